@@ -1,0 +1,125 @@
+//! The stages in order. Pure: the same pages in give the same collection out.
+
+use newstemma_account::{Material, account, story};
+use newstemma_derive::{Background, derive};
+use newstemma_embed::Encoder;
+use newstemma_model::{
+    Account, Day, Document, InferredDate, Page, ReportId, ResolvedDate, Sentence, SentenceVectors,
+    Statement, Stemma, Story, StoryId, Warned,
+};
+use newstemma_statement::{entities, infer_dates, mentions, resolve_dates, statements};
+use std::collections::BTreeMap;
+
+/// All reports that were read, and an account of each story.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Collection {
+    /// The documents, in order of the input.
+    pub documents: Vec<Document>,
+    /// The stories, in order of their first report in the input.
+    pub stories: Vec<StoryAccount>,
+}
+
+/// A story with everything that is said of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoryAccount {
+    /// The story.
+    pub story: Story,
+    /// Indices of its documents in the collection, in order of the input.
+    pub members: Vec<usize>,
+    /// Days of publication that no page gives, one entry a member.
+    pub inferred: Vec<Option<InferredDate>>,
+    /// The dates of each member, with what they mean.
+    pub dates: Vec<Vec<ResolvedDate>>,
+    /// Who derives from whom.
+    pub stemma: Stemma,
+    /// All statements, by member, then by place.
+    pub statements: Vec<Statement>,
+    /// Claims, differences, entities.
+    pub account: Account,
+}
+
+/// Reads one page up to its vectors and mentions. `None` if it holds no text.
+pub fn read_document(page: &Page, encoder: &Encoder) -> Warned<Option<Document>> {
+    newstemma_extract::extract(page).map(|report| {
+        let mut document = Document::new(report?);
+        document.sentences = newstemma_segment::segment(&document.report);
+        document.vectors = vectors(&document.report.text, &document.sentences, encoder);
+        let found = mentions(&document.report, &document.sentences);
+        (document.names, document.figures, document.dates) =
+            (found.names, found.figures, found.dates);
+        Some(document)
+    })
+}
+
+fn vectors(text: &str, sentences: &[Sentence], encoder: &Encoder) -> SentenceVectors {
+    let texts: Vec<&str> = sentences.iter().map(|s| s.span.of(text)).collect();
+    SentenceVectors::new(encoder.dim(), encoder.encode(&texts)).unwrap_or_default()
+}
+
+/// Accounts for one story: `members` are indices into `documents`, ascending.
+///
+/// Names of the documents come back with their entities filled in, in [`StoryAccount::account`]'s
+/// terms, as the second value: one list of names a member.
+pub fn account_story(
+    documents: &[Document],
+    members: &[usize],
+    background: &Background,
+    encoder: &Encoder,
+) -> (StoryAccount, Vec<Vec<newstemma_model::EntityId>>) {
+    let own: Vec<&Document> = members.iter().map(|&i| &documents[i]).collect();
+    let id = story_id(&own);
+    let stemma = derive(id, &own, background);
+    let inferred = infer_dates(&own, &stemma);
+    let days: Vec<Option<Day>> = own
+        .iter()
+        .zip(&inferred)
+        .map(|(d, i)| d.report.published.map(|p| p.day).or(i.as_ref().map(|i| i.day)))
+        .collect();
+    let dates: Vec<Vec<ResolvedDate>> =
+        own.iter().zip(&days).map(|(d, &day)| resolve_dates(d, day)).collect();
+    let statements: Vec<Statement> =
+        own.iter().zip(&dates).flat_map(|(d, dates)| statements(d, dates)).collect();
+    let said = said_vectors(&own, &statements, encoder);
+    let found = entities(id, &own);
+    let mut account = account(Material {
+        story: id,
+        documents: &own,
+        stemma: &stemma,
+        statements: &statements,
+        vectors: &said,
+        entities: &found.entities,
+    });
+    account.entities = found.entities;
+    let story = story(id, &own, &days);
+    let members = members.to_vec();
+    (StoryAccount { story, members, inferred, dates, stemma, statements, account }, found.of_names)
+}
+
+/// The vectors of what the statements say. Contents that are whole sentences are embedded once
+/// more, which costs less than telling them apart.
+fn said_vectors(
+    documents: &[&Document],
+    statements: &[Statement],
+    encoder: &Encoder,
+) -> SentenceVectors {
+    let text: BTreeMap<ReportId, &str> =
+        documents.iter().map(|d| (d.report.id, d.report.text.as_str())).collect();
+    let said: Vec<&str> =
+        statements.iter().map(|s| s.said().of(text.get(&s.report).unwrap_or(&""))).collect();
+    SentenceVectors::new(encoder.dim(), encoder.encode(&said)).unwrap_or_default()
+}
+
+/// A story is named by its earliest report, the least id among equals.
+fn story_id(documents: &[&Document]) -> StoryId {
+    let first = documents
+        .iter()
+        .map(|d| {
+            let at = d.report.published.map_or(i64::MAX, |p| p.instant_seconds());
+            (at, d.report.id)
+        })
+        .min();
+    match first {
+        Some((_, report)) => StoryId::of(&[&report.to_bytes()]),
+        None => StoryId::of(&[]),
+    }
+}

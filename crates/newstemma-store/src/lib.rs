@@ -1,0 +1,2 @@
+//! Versioned records, their writers and their JSON Schema.
+#![forbid(unsafe_code)]

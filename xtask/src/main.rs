@@ -1,0 +1,5 @@
+//! Tools that build what Newstemma ships.
+
+fn main() -> anyhow::Result<()> {
+    Ok(())
+}

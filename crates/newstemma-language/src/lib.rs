@@ -5,8 +5,24 @@
 //! and never names a language itself.
 #![forbid(unsafe_code)]
 
-mod detect;
 mod pack;
 
+mod common;
+mod date;
+mod insert;
+mod name;
+mod number;
+mod sentence;
+mod speech;
+
+mod detect;
+
+pub use common::CommonWords;
+pub use date::DateRules;
 pub use detect::{Detection, detect};
+pub use insert::InsertPhrases;
+pub use name::NameRules;
+pub use number::NumberRules;
 pub use pack::Pack;
+pub use sentence::SentenceRules;
+pub use speech::SpeechRules;

@@ -12,8 +12,10 @@ mod date;
 mod insert;
 mod name;
 mod number;
+mod polarity;
 mod sentence;
 mod speech;
+mod witness;
 
 mod detect;
 
@@ -24,5 +26,7 @@ pub use insert::InsertPhrases;
 pub use name::NameRules;
 pub use number::NumberRules;
 pub use pack::Pack;
+pub use polarity::{Polarity, PolarityRules};
 pub use sentence::SentenceRules;
 pub use speech::SpeechRules;
+pub use witness::WitnessRules;

@@ -9,8 +9,10 @@ use crate::date::DateRules;
 use crate::insert::InsertPhrases;
 use crate::name::NameRules;
 use crate::number::NumberRules;
+use crate::polarity::PolarityRules;
 use crate::sentence::SentenceRules;
 use crate::speech::SpeechRules;
+use crate::witness::WitnessRules;
 use newstemma_model::Language;
 use serde::de::DeserializeOwned;
 use std::sync::OnceLock;
@@ -36,6 +38,10 @@ pub struct Pack {
     pub date: DateRules,
     /// Titles, particles and forms of names.
     pub name: NameRules,
+    /// Negation and certainty.
+    pub polarity: PolarityRules,
+    /// A newsroom as its own witness.
+    pub witness: WitnessRules,
 }
 
 mod embedded {
@@ -90,6 +96,8 @@ impl Pack {
             number: topic(tag, files, "number")?,
             date: topic(tag, files, "date")?,
             name: topic(tag, files, "name")?,
+            polarity: topic(tag, files, "polarity")?,
+            witness: topic(tag, files, "witness")?,
         })
     }
 }
@@ -145,7 +153,8 @@ mod tests {
         "ko", "th",
     ];
 
-    const TOPICS: [&str; 7] = ["common", "date", "insert", "name", "number", "sentence", "speech"];
+    const TOPICS: [&str; 9] =
+        ["common", "date", "insert", "name", "number", "polarity", "sentence", "speech", "witness"];
 
     #[test]
     fn every_data_file_is_of_a_known_topic_and_can_be_read() {

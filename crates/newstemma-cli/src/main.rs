@@ -1,5 +1,41 @@
 //! The `newstemma` command.
+//!
+//! Results go to standard output, everything else to standard error. `main` maps an outcome to an
+//! exit code and does nothing else; see [`Outcome`] for the codes.
+#![forbid(unsafe_code)]
 
-fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+mod args;
+mod commands;
+mod failure;
+mod output;
+
+use args::{Cli, Command};
+use clap::Parser;
+use failure::{Failure, Outcome};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return args::exit_code_of(&error),
+    };
+    let console = cli.shared.console();
+    match run(cli, &console) {
+        Ok(outcome) => outcome.into(),
+        Err(Failure::ReaderGone) => Outcome::Done.into(),
+        Err(failure) => {
+            console.failure(&failure);
+            failure.exit_code()
+        }
+    }
+}
+
+fn run(cli: Cli, console: &output::Console) -> Result<Outcome, Failure> {
+    let threads = cli.shared.threads();
+    match cli.command {
+        Command::Account(args) => commands::account::run(args.resolve()?, threads, console),
+        Command::Extract(args) => commands::extract::run(args.resolve()?, threads, console),
+        Command::Align(args) => commands::align::run(args.resolve()?, threads, console),
+        Command::Embed(args) => commands::embed::run(args.resolve()?, threads, console),
+    }
 }

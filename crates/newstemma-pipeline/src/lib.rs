@@ -3,6 +3,10 @@
 
 mod pipeline;
 mod runner;
+mod texts;
 
-pub use pipeline::{Collection, StoryAccount, account_story, read_document};
-pub use runner::{Progress, Stage, run};
+pub use pipeline::{
+    Collection, StoryAccount, account_story, dates_alone, read_alone, read_document,
+};
+pub use runner::{Progress, Stage, in_parallel, run};
+pub use texts::{TextUnit, align_texts, encode, text_document};

@@ -40,15 +40,30 @@ pub struct StoryAccount {
 
 /// Reads one page up to its vectors and mentions. `None` if it holds no text.
 pub fn read_document(page: &Page, encoder: &Encoder) -> Warned<Option<Document>> {
+    read_alone(page).map(|document| {
+        let mut document = document?;
+        document.vectors = vectors(&document.report.text, &document.sentences, encoder);
+        Some(document)
+    })
+}
+
+/// Reads one page as far as that goes without the encoder: all but the vectors. `None` if it
+/// holds no text.
+pub fn read_alone(page: &Page) -> Warned<Option<Document>> {
     newstemma_extract::extract(page).map(|report| {
         let mut document = Document::new(report?);
         document.sentences = newstemma_segment::segment(&document.report);
-        document.vectors = vectors(&document.report.text, &document.sentences, encoder);
         let found = mentions(&document.report, &document.sentences);
         (document.names, document.figures, document.dates) =
             (found.names, found.figures, found.dates);
         Some(document)
     })
+}
+
+/// What the dates of a document mean, as far as it can say alone: seen from the day of
+/// publication that it gives itself.
+pub fn dates_alone(document: &Document) -> Vec<ResolvedDate> {
+    resolve_dates(document, document.report.published.map(|p| p.day))
 }
 
 fn vectors(text: &str, sentences: &[Sentence], encoder: &Encoder) -> SentenceVectors {

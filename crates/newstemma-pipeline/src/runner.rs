@@ -89,7 +89,7 @@ fn name_entities(documents: &mut [Document], story: &StoryAccount, names: Vec<Ve
 }
 
 /// Applies `work` to every item, on so many threads, and returns the results in order.
-fn in_parallel<T: Sync, R: Send>(
+pub fn in_parallel<T: Sync, R: Send>(
     items: &[T],
     threads: NonZeroUsize,
     stage: Stage,

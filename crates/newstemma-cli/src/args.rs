@@ -1,0 +1,91 @@
+//! What the command line says, before anything is done about it.
+
+use crate::commands::{account, align, embed, extract};
+use crate::failure::Failure;
+use crate::output::{ColorChoice, Console, Verbosity};
+use clap::{Args, Parser, Subcommand};
+use newstemma_ingest::Input;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Reads press reports in many languages, groups them into stories, reconstructs which report
+/// derives from which, and writes an account of each story: what is said to have happened, by
+/// whom, and on how many independent origins it stands.
+#[derive(Debug, Parser)]
+#[command(name = "newstemma", version, max_term_width = 100)]
+#[command(about = "Which press report derives from which, and who says what")]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 done; 1 could not be done; 2 usage; 3 done, some inputs skipped or damaged.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read reports and write an account of each story
+    Account(account::AccountArgs),
+    /// Read reports and write them, without comparing them
+    Extract(extract::ExtractArgs),
+    /// Align the sentences of two texts
+    Align(align::AlignArgs),
+    /// Write sentence vectors
+    Embed(embed::EmbedArgs),
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(crate) struct Shared {
+    /// How many threads work [default: as many as the machine has]
+    #[arg(long, value_name = "N", global = true)]
+    threads: Option<NonZeroUsize>,
+    /// When to use colour on standard error
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    color: ColorChoice,
+    /// Say nothing on standard error but why a command failed
+    #[arg(long, short, global = true)]
+    quiet: bool,
+}
+
+impl Shared {
+    pub(crate) fn console(&self) -> Console {
+        let verbosity = if self.quiet { Verbosity::Quiet } else { Verbosity::Normal };
+        Console::new(self.color, verbosity)
+    }
+
+    pub(crate) fn threads(&self) -> NonZeroUsize {
+        self.threads
+            .or_else(|| std::thread::available_parallelism().ok())
+            .unwrap_or(NonZeroUsize::MIN)
+    }
+}
+
+/// Where reports come from.
+#[derive(Debug, Args)]
+pub(crate) struct InputArgs {
+    /// Files, folders or globs of text, HTML, Markdown or JSONL; `-` is standard input
+    #[arg(value_name = "INPUT", required = true)]
+    inputs: Vec<PathBuf>,
+}
+
+impl InputArgs {
+    /// The inputs, `-` told apart.
+    pub(crate) fn resolve(self) -> Result<Vec<Input>, Failure> {
+        let inputs = self.inputs.into_iter();
+        Ok(inputs
+            .map(|path| if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path) })
+            .collect())
+    }
+}
+
+/// Prints what the parser has to say (help, version, an error of usage), and gives its exit code.
+pub(crate) fn exit_code_of(error: &clap::Error) -> ExitCode {
+    // A terminal that is gone can't be told so.
+    let _ = error.print();
+    if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+}

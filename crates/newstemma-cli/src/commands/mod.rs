@@ -1,0 +1,17 @@
+//! The commands, one a file. Each takes its raw arguments, checks them into resolved ones, and
+//! runs those.
+
+pub(crate) mod account;
+pub(crate) mod align;
+pub(crate) mod embed;
+pub(crate) mod extract;
+
+use crate::failure::Failure;
+use newstemma_embed::Encoder;
+
+/// The encoder that ships inside the program.
+fn encoder() -> Result<Encoder, Failure> {
+    Encoder::embedded().map_err(|error| {
+        Failure::impossible(format!("the program is damaged: {error}"), "build or install it again")
+    })
+}

@@ -1,0 +1,14 @@
+//! What the program writes: results in their formats, and messages.
+
+pub(crate) mod columns;
+pub(crate) mod json;
+
+mod console;
+mod destination;
+mod progress;
+mod summary;
+
+pub(crate) use console::{ColorChoice, Console, Verbosity};
+pub(crate) use destination::Destination;
+pub(crate) use progress::Progress;
+pub(crate) use summary::Summary;

@@ -1,0 +1,142 @@
+//! Texts outside any story: lines to vectors, and two texts to their alignment.
+
+use crate::pipeline::read_document;
+use crate::runner::{Progress, Stage, in_parallel};
+use newstemma_derive::{Background, align};
+use newstemma_embed::Encoder;
+use newstemma_model::{
+    Alignment, Content, Document, Given, Language, Page, Report, ReportId, Role, Sentence,
+    SentenceVectors, Span, Warned,
+};
+use std::num::NonZeroUsize;
+
+/// What is aligned of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextUnit {
+    /// Every line that is not blank, as it is.
+    Line,
+    /// The sentences of a text that is read like any report.
+    Sentence,
+}
+
+/// Encodes sentences on so many threads: `n × dim`, `f32`, in the order of the input.
+///
+/// The number of threads changes nothing but the time.
+pub fn encode(
+    sentences: &[&str],
+    encoder: &Encoder,
+    threads: NonZeroUsize,
+    progress: &dyn Progress,
+) -> Vec<f32> {
+    /// Enough for the encoder to work in blocks, few enough for all threads to end together.
+    const AT_ONCE: usize = 128;
+    let blocks: Vec<&[&str]> = sentences.chunks(AT_ONCE).collect();
+    in_parallel(&blocks, threads, Stage::Read, progress, |block| encoder.encode(block)).concat()
+}
+
+/// Makes a document of a text that belongs to nothing. Its spans refer to `text`. `None` if it
+/// holds nothing to align. Two texts that are to be aligned need different references.
+pub fn text_document(
+    reference: &str,
+    text: &str,
+    unit: TextUnit,
+    encoder: &Encoder,
+    threads: NonZeroUsize,
+) -> Option<Document> {
+    match unit {
+        TextUnit::Sentence => {
+            let page = Page {
+                reference: reference.to_owned(),
+                content: Content::Text(text.to_owned()),
+                given: Given::default(),
+                sha256: [0; 32],
+            };
+            let Warned { value, .. } = read_document(&page, encoder);
+            value
+        }
+        TextUnit::Line => line_document(reference, text, encoder, threads),
+    }
+}
+
+/// Aligns two texts; `a` of each alignment lies in the first of them.
+///
+/// There is no collection to count words in, so the two texts are all that is known of what is
+/// common.
+pub fn align_texts(documents: &[Document; 2]) -> Vec<Alignment> {
+    let background = Background::of(documents);
+    let [a, b] = documents;
+    let mut alignments = align(a, b, &background);
+    for alignment in &mut alignments {
+        if alignment.a.report != a.report.id {
+            std::mem::swap(&mut alignment.a, &mut alignment.b);
+        }
+    }
+    alignments.sort_by_key(|alignment| (alignment.a, alignment.b));
+    alignments
+}
+
+fn line_document(
+    reference: &str,
+    text: &str,
+    encoder: &Encoder,
+    threads: NonZeroUsize,
+) -> Option<Document> {
+    let language = newstemma_language::detect(text).language;
+    let sentences: Vec<Sentence> = line_spans(text)
+        .zip(0..)
+        .filter(|(span, _)| !span.is_empty())
+        .map(|(span, paragraph)| Sentence { span, paragraph, role: Role::Body, language })
+        .collect();
+    if sentences.is_empty() {
+        return None;
+    }
+    let mut document = Document::new(bare_report(reference, text, language));
+    let texts: Vec<&str> = sentences.iter().map(|s| s.span.of(text)).collect();
+    let values = encode(&texts, encoder, threads, &());
+    document.vectors = SentenceVectors::new(encoder.dim(), values)?;
+    let found = newstemma_statement::mentions(&document.report, &sentences);
+    (document.names, document.figures, document.dates) = (found.names, found.figures, found.dates);
+    document.sentences = sentences;
+    Some(document)
+}
+
+/// The lines of a text without white space at their ends, and without a byte order mark; blank
+/// ones are empty spans.
+fn line_spans(text: &str) -> impl Iterator<Item = Span> {
+    let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    text[mark..].split_inclusive('\n').scan(mark, move |at, line| {
+        let start = *at;
+        *at += line.len();
+        Some(Span::new(start, *at).trimmed(text))
+    })
+}
+
+fn bare_report(reference: &str, text: &str, language: Language) -> Report {
+    Report {
+        id: ReportId::of(&[reference.as_bytes(), text.as_bytes()]),
+        reference: reference.to_owned(),
+        url: None,
+        outlet: None,
+        language,
+        title: None,
+        authors: Vec::new(),
+        published: None,
+        updated: None,
+        credits: Vec::new(),
+        text: text.to_owned(),
+        roles: Vec::new(),
+        sha256: [0; 32],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line_spans;
+
+    #[test]
+    fn blank_lines_keep_their_number() {
+        let text = "\u{feff}один\r\n\n  two \n三";
+        let lines: Vec<&str> = line_spans(text).map(|span| span.of(text)).collect();
+        assert_eq!(lines, ["один", "", "two", "三"]);
+    }
+}

@@ -1,20 +1,83 @@
 //! Files, folders and archives to pages.
 //!
-//! This is one of the few crates that do I/O.
+//! This is one of the few crates that do I/O. It finds the files that the inputs name
+//! ([`Input`]), tells by their content what they are (JSON records, HTML, Markdown, plain text),
+//! decodes them to UTF-8 and hands them on page by page, so that of a long JSONL file only one
+//! line is in memory at a time. It understands nothing of what it reads; that is
+//! `newstemma-extract`.
+//!
+//! Nothing that can't be read stops it: every such thing becomes a [`Warning`] with its place.
+//!
+//! ```no_run
+//! use newstemma_ingest::{Input, ReadOptions, pages};
+//! let inputs = [Input::parse("звіти/"), Input::parse("-")];
+//! for page in pages(&inputs, ReadOptions::default()) {
+//!     match page {
+//!         Ok(page) => println!("{}", page.reference),
+//!         Err(warning) => eprintln!("{warning}"),
+//!     }
+//! }
+//! ```
 #![forbid(unsafe_code)]
 
-use newstemma_model::{Page, Warned};
+use newstemma_model::{Page, Warned, Warning};
+use std::path::PathBuf;
+
+mod fields;
+mod reader;
+
+mod find;
+mod glob;
+
+mod record;
+mod split;
+
+mod encoding;
+mod format;
+
+pub use fields::{FieldMap, FieldMapError};
+pub use reader::Pages;
 
 /// Where pages come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
     /// A file, a folder (read through, in order of names) or a glob pattern.
-    Path(std::path::PathBuf),
+    Path(PathBuf),
     /// Standard input.
     Stdin,
 }
 
-/// Reads all pages of the inputs, in their order.
-pub fn read(_inputs: &[Input]) -> Warned<Vec<Page>> {
-    Warned::clean(Vec::new())
+impl Input {
+    /// An input as it stands on a command line: `-` is standard input.
+    pub fn parse(argument: impl Into<PathBuf>) -> Input {
+        let path = argument.into();
+        if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path) }
+    }
+}
+
+/// How to read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// What the fields of JSON records are called.
+    pub fields: FieldMap,
+}
+
+/// Reads the pages of the inputs one after the other, in their order.
+///
+/// A file that two inputs name is read once; the second time is a warning.
+pub fn pages(inputs: &[Input], options: ReadOptions) -> Pages {
+    Pages::new(inputs, options)
+}
+
+/// Reads all pages of the inputs, in their order, into memory.
+pub fn read(inputs: &[Input], options: ReadOptions) -> Warned<Vec<Page>> {
+    let mut read: Vec<Page> = Vec::new();
+    let mut warnings: Vec<Warning> = Vec::new();
+    for page in pages(inputs, options) {
+        match page {
+            Ok(page) => read.push(page),
+            Err(warning) => warnings.push(warning),
+        }
+    }
+    Warned { value: read, warnings }
 }

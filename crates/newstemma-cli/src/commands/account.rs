@@ -71,7 +71,7 @@ pub(crate) fn run(
     console: &Console,
 ) -> Result<Outcome, Failure> {
     let clock = std::time::Instant::now();
-    let read = newstemma_ingest::read(&request.inputs);
+    let read = newstemma_ingest::read(&request.inputs, newstemma_ingest::ReadOptions::default());
     let mut warnings = read.warnings;
     let progress = Progress::new(console);
     let run = newstemma_pipeline::run(&read.value, &encoder()?, threads, &progress);

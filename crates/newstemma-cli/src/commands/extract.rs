@@ -46,7 +46,7 @@ pub(crate) fn run(
     threads: NonZeroUsize,
     console: &Console,
 ) -> Result<Outcome, Failure> {
-    let read = newstemma_ingest::read(&request.inputs);
+    let read = newstemma_ingest::read(&request.inputs, newstemma_ingest::ReadOptions::default());
     let mut warnings = read.warnings;
     let progress = Progress::new(console);
     let documents =

@@ -7,7 +7,6 @@
 
 mod pack;
 
-mod common;
 mod date;
 mod insert;
 mod name;
@@ -16,10 +15,14 @@ mod polarity;
 mod sentence;
 mod speech;
 mod witness;
+mod word;
 
 mod detect;
+mod fold;
+mod number_form;
+mod script;
+mod words;
 
-pub use common::CommonWords;
 pub use date::DateRules;
 pub use detect::{Detection, detect};
 pub use insert::InsertPhrases;
@@ -27,6 +30,9 @@ pub use name::NameRules;
 pub use number::NumberRules;
 pub use pack::Pack;
 pub use polarity::{Polarity, PolarityRules};
+pub use script::Script;
 pub use sentence::SentenceRules;
 pub use speech::SpeechRules;
 pub use witness::WitnessRules;
+pub use word::WordRules;
+pub use words::{Word, WordKind, Words, words};

@@ -4,7 +4,6 @@
 //! is a new folder, a new file of a known topic needs no line of code. A pack is read when its
 //! language is first asked for and kept for ever.
 
-use crate::common::CommonWords;
 use crate::date::DateRules;
 use crate::insert::InsertPhrases;
 use crate::name::NameRules;
@@ -13,6 +12,7 @@ use crate::polarity::PolarityRules;
 use crate::sentence::SentenceRules;
 use crate::speech::SpeechRules;
 use crate::witness::WitnessRules;
+use crate::word::WordRules;
 use newstemma_model::Language;
 use serde::de::DeserializeOwned;
 use std::sync::OnceLock;
@@ -26,8 +26,8 @@ pub struct Pack {
     pub language: Language,
     /// Where sentences end.
     pub sentence: SentenceRules,
-    /// Words that carry grammar, not content.
-    pub common: CommonWords,
+    /// How words are told apart, and which carry no content.
+    pub word: WordRules,
     /// Phrases of inserts: teasers, cookies, captions, credits.
     pub insert: InsertPhrases,
     /// Saying and attributing.
@@ -90,7 +90,7 @@ impl Pack {
         Ok(Pack {
             language: Language::parse(tag).unwrap_or_default(),
             sentence: topic(tag, files, "sentence")?,
-            common: topic(tag, files, "common")?,
+            word: topic(tag, files, "word")?,
             insert: topic(tag, files, "insert")?,
             speech: topic(tag, files, "speech")?,
             number: topic(tag, files, "number")?,
@@ -154,7 +154,7 @@ mod tests {
     ];
 
     const TOPICS: [&str; 9] =
-        ["common", "date", "insert", "name", "number", "polarity", "sentence", "speech", "witness"];
+        ["date", "insert", "name", "number", "polarity", "sentence", "speech", "witness", "word"];
 
     #[test]
     fn every_data_file_is_of_a_known_topic_and_can_be_read() {

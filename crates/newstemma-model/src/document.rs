@@ -72,13 +72,13 @@ pub struct SentenceVectors {
 impl SentenceVectors {
     /// Rows of `dim` values each. `None` unless `values` is a whole number of rows.
     pub fn new(dim: usize, values: Vec<f32>) -> Option<SentenceVectors> {
-        let whole = if dim == 0 { values.is_empty() } else { values.len() % dim == 0 };
+        let whole = if dim == 0 { values.is_empty() } else { values.len().is_multiple_of(dim) };
         whole.then_some(SentenceVectors { dim, values })
     }
 
     /// Number of rows.
     pub fn len(&self) -> usize {
-        if self.dim == 0 { 0 } else { self.values.len() / self.dim }
+        self.values.len().checked_div(self.dim).unwrap_or(0)
     }
 
     /// Whether there is no row.

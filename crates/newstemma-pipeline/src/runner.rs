@@ -4,6 +4,7 @@
 //! but the time.
 
 use crate::pipeline::{Collection, StoryAccount, account_story, read_document};
+use newstemma_cluster::ClusterConfig;
 use newstemma_derive::Background;
 use newstemma_embed::Encoder;
 use newstemma_model::{Document, EntityId, Page, Warned, Warning};
@@ -46,7 +47,7 @@ pub fn run(
         in_parallel(pages, threads, Stage::Read, progress, |page| read_document(page, encoder));
     let (mut documents, warnings) = keep_readable(pages, read);
     progress.advance(Stage::Cluster, 0, 1);
-    let groups = newstemma_cluster::cluster(&documents);
+    let groups = newstemma_cluster::cluster(&documents, &ClusterConfig::default());
     progress.advance(Stage::Cluster, 1, 1);
     let background = Background::of(&documents);
     let accounted = in_parallel(&groups, threads, Stage::Account, progress, |members| {

@@ -4,7 +4,8 @@ use crate::commands::{account, align, embed, extract};
 use crate::failure::Failure;
 use crate::output::{ColorChoice, Console, Verbosity};
 use clap::{Args, Parser, Subcommand};
-use newstemma_ingest::Input;
+use newstemma_ingest::{Input, Pages, ReadOptions};
+use newstemma_model::{Page, Warned};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -71,15 +72,41 @@ pub(crate) struct InputArgs {
     /// Files, folders or globs of text, HTML, Markdown or JSONL; `-` is standard input
     #[arg(value_name = "INPUT", required = true)]
     inputs: Vec<PathBuf>,
+    /// What a field of JSONL records is called there, as in text=body; may be repeated
+    #[arg(long, value_name = "FIELD=NAME")]
+    map: Vec<String>,
+}
+
+/// Which reports to read, and how.
+#[derive(Debug)]
+pub(crate) struct Source {
+    inputs: Vec<Input>,
+    options: ReadOptions,
+}
+
+impl Source {
+    /// The pages of the inputs, one after the other.
+    pub(crate) fn pages(self) -> Pages {
+        newstemma_ingest::pages(&self.inputs, self.options)
+    }
+
+    /// All of them.
+    pub(crate) fn read(self) -> Warned<Vec<Page>> {
+        newstemma_ingest::read(&self.inputs, self.options)
+    }
 }
 
 impl InputArgs {
-    /// The inputs, `-` told apart.
-    pub(crate) fn resolve(self) -> Result<Vec<Input>, Failure> {
-        let inputs = self.inputs.into_iter();
-        Ok(inputs
-            .map(|path| if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path) })
-            .collect())
+    /// Checks the names of fields.
+    pub(crate) fn resolve(self) -> Result<Source, Failure> {
+        let mut options = ReadOptions::default();
+        for pairs in &self.map {
+            options.fields.add(pairs).map_err(|error| Failure::Usage {
+                message: format!("--map {pairs}: {error}").into(),
+                hint: "write --map text=body where the records call their text body",
+            })?;
+        }
+        Ok(Source { inputs: self.inputs.into_iter().map(Input::parse).collect(), options })
     }
 }
 

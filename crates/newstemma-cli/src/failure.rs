@@ -1,5 +1,6 @@
 //! How a command ends.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io;
 use std::path::Path;
@@ -38,14 +39,14 @@ pub(crate) enum Failure {
     /// The arguments contradict each other: exit code 2.
     Usage {
         /// What was found and what is allowed.
-        message: String,
+        message: Cow<'static, str>,
         /// What to do next.
         hint: &'static str,
     },
     /// It can't be done: exit code 1.
     Impossible {
         /// What was found.
-        message: String,
+        message: Cow<'static, str>,
         /// What to do next; may be empty.
         hint: &'static str,
     },
@@ -53,7 +54,7 @@ pub(crate) enum Failure {
 
 impl Failure {
     /// Something that can't be done.
-    pub(crate) fn impossible(message: impl Into<String>, hint: &'static str) -> Failure {
+    pub(crate) fn impossible(message: impl Into<Cow<'static, str>>, hint: &'static str) -> Failure {
         Failure::Impossible { message: message.into(), hint }
     }
 

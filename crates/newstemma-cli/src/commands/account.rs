@@ -1,11 +1,10 @@
 //! `newstemma account`: reports in, an account of each story out.
 
-use super::encoder;
-use crate::args::InputArgs;
+use super::{NOTHING_READ, encoder};
+use crate::args::{InputArgs, Source};
 use crate::failure::{Failure, Outcome};
 use crate::output::{Console, Destination, Progress, Summary, json};
 use clap::Args;
-use newstemma_ingest::Input;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -34,7 +33,7 @@ pub(crate) struct AccountArgs {
 /// What is to be done.
 #[derive(Debug)]
 pub(crate) struct Account {
-    inputs: Vec<Input>,
+    source: Source,
     format: Format,
     destination: Destination,
 }
@@ -60,7 +59,7 @@ impl AccountArgs {
             (None, Format::Html) => Destination::File(PathBuf::from("newstemma.html")),
             (None, _) => Destination::Stdout,
         };
-        Ok(Account { inputs: self.input.resolve()?, format, destination })
+        Ok(Account { source: self.input.resolve()?, format, destination })
     }
 }
 
@@ -71,7 +70,7 @@ pub(crate) fn run(
     console: &Console,
 ) -> Result<Outcome, Failure> {
     let clock = std::time::Instant::now();
-    let read = newstemma_ingest::read(&request.inputs, newstemma_ingest::ReadOptions::default());
+    let read = request.source.read();
     let mut warnings = read.warnings;
     let progress = Progress::new(console);
     let run = newstemma_pipeline::run(&read.value, &encoder()?, threads, &progress);
@@ -89,10 +88,7 @@ pub(crate) fn run(
         if let Format::Json(_) = request.format {
             request.destination.write(write)?;
         }
-        return Err(Failure::impossible(
-            "no report could be read",
-            "give files, folders or globs of text, HTML, Markdown or JSONL, or - for standard input",
-        ));
+        return Err(NOTHING_READ);
     }
     request.destination.write(write)?;
     console.summary(&Summary::of(&collection, warnings.len(), clock.elapsed()));

@@ -8,6 +8,13 @@ pub(crate) mod extract;
 
 use crate::failure::Failure;
 use newstemma_embed::Encoder;
+use std::borrow::Cow;
+
+/// That of all inputs nothing was left.
+const NOTHING_READ: Failure = Failure::Impossible {
+    message: Cow::Borrowed("no report could be read"),
+    hint: "give files, folders or globs of text, HTML, Markdown or JSONL, or - for standard input",
+};
 
 /// The encoder that ships inside the program.
 fn encoder() -> Result<Encoder, Failure> {

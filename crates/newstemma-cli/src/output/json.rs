@@ -43,11 +43,7 @@ pub(crate) fn account(
 }
 
 /// Writes reports that were read by themselves, with the time it took.
-pub(crate) fn reports(
-    out: &mut dyn Write,
-    reports: &[(Document, Duration)],
-    warnings: &[Warning],
-) -> io::Result<()> {
+pub(crate) fn reports(out: &mut dyn Write, reports: &[(Document, Duration)]) -> io::Result<()> {
     let mut writer = Writer::new(out);
     for (document, took) in reports {
         let dates = dates_alone(document);
@@ -56,6 +52,12 @@ pub(crate) fn reports(
         let parts = v1::ReportParts { document, dates: &dates, inferred: None, ms };
         writer.write(&v1::Report::new(parts))?;
     }
+    Ok(())
+}
+
+/// Writes what was passed over.
+pub(crate) fn warnings(out: &mut dyn Write, warnings: &[Warning]) -> io::Result<()> {
+    let mut writer = Writer::new(out);
     warnings.iter().try_for_each(|warning| writer.write(&v1::Warning::new(warning)))
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod columns;
 pub(crate) mod json;
+pub(crate) mod plain;
 
 mod console;
 mod destination;

@@ -1,45 +1,30 @@
 //! Statements and stemma to the account of a story: claims, origins, differences.
+//!
+//! [`account`] joins statements that say the same to claims, follows each claim to where it enters
+//! the press, and finds where its versions part. In reading order: `context` (the material with
+//! its look-ups), `lineage` (which reports share a text), `claim` with `neighbour` and
+//! `compatible`, `origin` with `speaker`.
 #![forbid(unsafe_code)]
 
-use newstemma_model::{
-    Account, Document, Entity, SentenceVectors, Statement, Stemma, Story, StoryId,
-};
+mod account;
+mod story;
 
-/// All that an account is made from.
-#[derive(Clone, Copy, Debug)]
-pub struct Material<'a> {
-    /// The story.
-    pub story: StoryId,
-    /// Its documents.
-    pub documents: &'a [&'a Document],
-    /// Who derives from whom.
-    pub stemma: &'a Stemma,
-    /// All statements of the documents, by report, then by place.
-    pub statements: &'a [Statement],
-    /// One vector a statement (of what is said), in the same order.
-    pub vectors: &'a SentenceVectors,
-    /// Who and what is named.
-    pub entities: &'a [Entity],
-}
+mod context;
+mod lineage;
 
-/// Describes a story: its title, languages and span of time. `days` are the documents' days of
-/// publication, given or inferred.
-pub fn story(
-    id: StoryId,
-    documents: &[&Document],
-    _days: &[Option<newstemma_model::Day>],
-) -> Story {
-    Story {
-        id,
-        title: String::new(),
-        reports: documents.iter().map(|d| d.report.id).collect(),
-        languages: Vec::new(),
-        first: None,
-        last: None,
-    }
-}
+mod claim;
+mod compatible;
+mod neighbour;
 
-/// Writes the account of a story.
-pub fn account(_material: Material<'_>) -> Account {
-    Account::default()
-}
+mod origin;
+mod speaker;
+
+mod union;
+mod vector;
+mod wording;
+
+#[cfg(test)]
+mod fixture;
+
+pub use account::{Material, account};
+pub use story::story;

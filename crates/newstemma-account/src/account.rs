@@ -1,0 +1,106 @@
+//! The account of a story, put together.
+
+use crate::claim::claims;
+use crate::context::Context;
+use crate::lineage::Lineage;
+use crate::origin::origins;
+use crate::vector::{add, dot};
+use newstemma_model::{
+    Account, Claim, ClaimId, Document, Entity, ReportId, Role, SentenceVectors, Span, Statement,
+    StatementId, Stemma, StoryId,
+};
+use std::collections::BTreeSet;
+
+/// All that an account is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Material<'a> {
+    /// The story.
+    pub story: StoryId,
+    /// Its documents.
+    pub documents: &'a [&'a Document],
+    /// Who derives from whom.
+    pub stemma: &'a Stemma,
+    /// All statements of the documents, by report, then by place.
+    pub statements: &'a [Statement],
+    /// One vector a statement (of what is said), in the same order.
+    pub vectors: &'a SentenceVectors,
+    /// Who and what is named.
+    pub entities: &'a [Entity],
+}
+
+/// Writes the account of a story. Its entities are left empty: whoever found them has them.
+pub fn account(material: Material<'_>) -> Account {
+    let context = Context::new(material);
+    let lineage = Lineage::of(&context);
+    let mut claims: Vec<Claim> = claims(&context)
+        .into_iter()
+        .filter_map(|statements| claim_of(&context, &lineage, &statements))
+        .collect();
+    // Those that most reports have come first, then those that stand earliest.
+    let reports = |claim: &Claim| -> usize {
+        let all: BTreeSet<ReportId> =
+            claim.origins.iter().flat_map(|o| o.reports.iter().copied()).collect();
+        all.len()
+    };
+    let place = |claim: &Claim| (context.document_of(claim.text_at.report), claim.text_at.span);
+    claims.sort_by_cached_key(|c| (std::cmp::Reverse(reports(c)), place(c), c.id));
+    Account { claims, differences: Vec::new(), entities: Vec::new() }
+}
+
+fn claim_of(context: &Context<'_>, lineage: &Lineage, statements: &[usize]) -> Option<Claim> {
+    let (document, span) = clearest(context, statements)?;
+    let ids: Vec<StatementId> = statements.iter().map(|&i| context.statement(i).id).collect();
+    let mut parts: Vec<Vec<u8>> = vec![context.material.story.to_bytes().to_vec()];
+    parts.extend(ids.iter().map(|id| id.to_bytes().to_vec()));
+    let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
+    let found = origins(context, lineage, statements);
+    Some(Claim {
+        id: ClaimId::of(&parts),
+        text: span.of(context.text(document)).to_owned(),
+        text_at: context.located(document, span),
+        language: context.language_at(document, span.start()),
+        statements: ids,
+        origins: found.origins,
+        independent: found.independent,
+        unknown_lineage: found.unknown_lineage,
+    })
+}
+
+/// The words that speak best for all statements of a claim: those nearest to all in meaning;
+/// what somebody is quoted with is preferred to what an outlet says, and a sentence to a headline.
+/// Among equals the first.
+fn clearest(context: &Context<'_>, statements: &[usize]) -> Option<(usize, Span)> {
+    let vectors = context.material.vectors;
+    let mut sum = Vec::new();
+    statements.iter().for_each(|&i| add(&mut sum, vectors.row(i)));
+    let count = statements.len().max(1) as f32;
+    let mut best: Option<(f32, usize, Span)> = None;
+    for &index in statements {
+        let statement = context.statement(index);
+        let Some(document) = context.home(index) else { continue };
+        let span = words_of(context, document, statement);
+        let role = context.document(document).report.role_at(span.start());
+        let mut score = dot(vectors.row(index), &sum) / count;
+        score += if statement.is_attributed() { PREFER_ATTRIBUTED } else { 0.0 };
+        score -= if role == Role::Body { 0.0 } else { AVOID_HEADLINE };
+        if best.as_ref().is_none_or(|(held, _, _)| score > *held) {
+            best = Some((score, document, span));
+        }
+    }
+    best.map(|(_, document, span)| (document, span))
+}
+
+/// What is said, or the whole statement where that is only a few words.
+fn words_of(context: &Context<'_>, document: usize, statement: &Statement) -> Span {
+    let text = context.text(document);
+    let said = statement.said().trimmed(text);
+    let whole = statement.span.trimmed(text);
+    if crate::wording::tokens(text, said).len() >= WORDS_MIN { said } else { whole }
+}
+
+/// In units of cosine, beside the likeness to the other statements of the claim.
+const PREFER_ATTRIBUTED: f32 = 0.05;
+const AVOID_HEADLINE: f32 = 0.1;
+
+/// Fewer words than these are no readable claim.
+const WORDS_MIN: usize = 4;

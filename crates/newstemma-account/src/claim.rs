@@ -1,0 +1,274 @@
+//! Statements of several reports that say the same, joined to claims.
+//!
+//! Problem: which statements, across reports and languages, are the same proposition. Naively
+//! every pair above a cosine is joined and chains of such pairs glue a story into one lump: in one
+//! story everything is alike. Two ideas keep claims apart. Texts that the stemma aligns need no
+//! guess: their statements are matched one to one inside each pair of passages. All other pairs
+//! are judged by how far their cosine stands above what is usual in this story for these two
+//! (margin), must be each other's best in the other's report, and join their groups only if the
+//! groups are alike on average (average linkage), computed from sums of unit vectors in the time
+//! of one dot product. Statements of one sentence never meet in one claim.
+//!
+//! Cost: the neighbours (see [`crate::neighbour`]), and one dot product a candidate pair.
+
+use crate::compatible::{Content, agreement};
+use crate::context::Context;
+use crate::neighbour::nearest;
+use crate::union::Groups;
+use crate::vector::{add, dot};
+use newstemma_model::{Alignment, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many nearest statements of other reports are considered for each.
+const NEIGHBOURS: usize = 24;
+
+/// Least margin of a pair that may join two groups.
+const PAIR_MARGIN_MIN: f32 = 0.24;
+
+/// Least margin between two groups on average.
+const GROUP_MARGIN_MIN: f32 = 0.17;
+
+/// Least cosine of two statements of aligned passages, where there are several to choose from.
+const ALIGNED_COSINE_MIN: f32 = 0.3;
+
+/// Groups the statements of a story: lists of statement indices, each ascending, by their least.
+/// Every statement is in exactly one.
+pub(crate) fn claims(context: &Context<'_>) -> Vec<Vec<usize>> {
+    let mut linkage = Linkage::new(context);
+    for alignment in &context.material.stemma.alignments {
+        for (a, b) in aligned_pairs(context, alignment) {
+            linkage.join(a, b);
+        }
+    }
+    for (a, b) in meaning_pairs(context, &linkage.usual) {
+        if linkage.margin_of_groups(a, b) >= GROUP_MARGIN_MIN {
+            linkage.join(a, b);
+        }
+    }
+    linkage.groups.all()
+}
+
+/// Statements of two aligned passages, matched one to one: the pair that is most alike first.
+fn aligned_pairs(context: &Context<'_>, alignment: &Alignment) -> Vec<(usize, usize)> {
+    let side = |report, span: Span| -> Vec<usize> {
+        let Some(document) = context.document_of(report) else { return Vec::new() };
+        let inside = |&i: &usize| {
+            let said = context.statement(i).said();
+            2 * said.overlap(span) > said.len()
+        };
+        context.statements_of(document).iter().copied().filter(inside).collect()
+    };
+    let a = side(alignment.a.report, alignment.a.span);
+    let b = side(alignment.b.report, alignment.b.span);
+    if let ([one], [other]) = (&a[..], &b[..]) {
+        return vec![(*one, *other)];
+    }
+    let vectors = context.material.vectors;
+    let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
+    for (place_a, &i) in a.iter().enumerate() {
+        for (place_b, &j) in b.iter().enumerate() {
+            let cosine = dot(vectors.row(i), vectors.row(j));
+            if cosine >= ALIGNED_COSINE_MIN {
+                // Of equals, those that stand in the same order are meant.
+                let step = place_a.abs_diff(place_b) as f32;
+                pairs.push((cosine - 0.01 * step, i, j));
+            }
+        }
+    }
+    pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+    let mut taken = BTreeSet::new();
+    let mut chosen = Vec::new();
+    for (_, i, j) in pairs {
+        if !taken.contains(&i) && !taken.contains(&j) {
+            taken.extend([i, j]);
+            chosen.push((i, j));
+        }
+    }
+    chosen
+}
+
+/// Pairs of statements that are each other's best in the other's report, by margin and
+/// agreement, the surest first.
+fn meaning_pairs(context: &Context<'_>, usual: &[f32]) -> Vec<(usize, usize)> {
+    let vectors = context.material.vectors;
+    let home: Vec<Option<usize>> = (0..context.material.statements.len())
+        .map(|i| context.home(i).filter(|_| vectors.row(i).iter().any(|&x| x != 0.0)))
+        .collect();
+    let near = nearest(vectors, &home, NEIGHBOURS);
+    let mut contents: Vec<Option<Content>> = vec![None; home.len()];
+    let mut score = |i: usize, j: usize, cosine: f32| -> f32 {
+        for k in [i, j] {
+            if let (None, Some(document)) = (&contents[k], home[k]) {
+                contents[k] = Some(Content::of(context, document, context.statement(k).said()));
+            }
+        }
+        let agrees = match (&contents[i], &contents[j]) {
+            (Some(x), Some(y)) => agreement(x, y),
+            _ => 0.0,
+        };
+        cosine - (usual[i] + usual[j]) / 2.0 + agrees
+    };
+    // The best of each other report, for each statement.
+    let mut best: Vec<BTreeMap<usize, (f32, usize)>> = vec![BTreeMap::new(); home.len()];
+    for (i, list) in near.iter().enumerate() {
+        for neighbour in list {
+            let Some(report) = home[neighbour.index] else { continue };
+            let new = (score(i, neighbour.index, neighbour.cosine), neighbour.index);
+            let held = best[i].entry(report).or_insert(new);
+            if new.0 > held.0 {
+                *held = new;
+            }
+        }
+    }
+    let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
+    for (i, reports) in best.iter().enumerate() {
+        for &(value, j) in reports.values() {
+            let back = home[i].and_then(|report| best[j].get(&report));
+            if i < j && value >= PAIR_MARGIN_MIN && back.is_some_and(|&(_, k)| k == i) {
+                pairs.push((value, i, j));
+            }
+        }
+    }
+    pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+    pairs.into_iter().map(|(_, i, j)| (i, j)).collect()
+}
+
+/// Groups that grow, with what is needed to compare them on average.
+struct Linkage {
+    groups: Groups,
+    /// What cosine with the story's statements is usual for each statement: the mean.
+    usual: Vec<f32>,
+    /// Of each group, at its least index: sum of vectors, sum of the usual, number.
+    sums: Vec<Sums>,
+    /// The sentences in which each group has statements.
+    sentences: Vec<BTreeSet<(usize, usize)>>,
+}
+
+#[derive(Clone, Default)]
+struct Sums {
+    vector: Vec<f32>,
+    usual: f32,
+    count: f32,
+}
+
+impl Linkage {
+    fn new(context: &Context<'_>) -> Linkage {
+        let n = context.material.statements.len();
+        let vectors = context.material.vectors;
+        let mut mean: Vec<f32> = Vec::new();
+        (0..n).for_each(|i| add(&mut mean, vectors.row(i)));
+        mean.iter_mut().for_each(|m| *m /= n.max(1) as f32);
+        let usual: Vec<f32> = (0..n).map(|i| dot(vectors.row(i), &mean)).collect();
+        let sums = (0..n)
+            .map(|i| Sums { vector: vectors.row(i).to_vec(), usual: usual[i], count: 1.0 })
+            .collect();
+        let sentences = (0..n).map(|i| sentences_of(context, i)).collect();
+        Linkage { groups: Groups::new(n), usual, sums, sentences }
+    }
+
+    /// Mean cosine between the groups of two statements, less what is usual for them.
+    fn margin_of_groups(&mut self, a: usize, b: usize) -> f32 {
+        let (a, b) = (&self.sums[self.groups.find(a)], &self.sums[self.groups.find(b)]);
+        let mean = dot(&a.vector, &b.vector) / (a.count * b.count);
+        mean - (a.usual / a.count + b.usual / b.count) / 2.0
+    }
+
+    /// Joins the groups of two statements, unless they would then hold two of one sentence.
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.groups.find(a), self.groups.find(b));
+        if a == b || !self.sentences[a].is_disjoint(&self.sentences[b]) {
+            return;
+        }
+        let kept = self.groups.join(a, b);
+        let gone = a.max(b);
+        let other = std::mem::take(&mut self.sums[gone]);
+        add(&mut self.sums[kept].vector, &other.vector);
+        self.sums[kept].usual += other.usual;
+        self.sums[kept].count += other.count;
+        let sentences = std::mem::take(&mut self.sentences[gone]);
+        self.sentences[kept].extend(sentences);
+    }
+}
+
+fn sentences_of(context: &Context<'_>, statement: usize) -> BTreeSet<(usize, usize)> {
+    let Some(document) = context.home(statement) else { return BTreeSet::new() };
+    let said = context.statement(statement).said();
+    context.sentences_in(document, said).map(|sentence| (document, sentence)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::claims;
+    use crate::Material;
+    use crate::context::Context;
+    use crate::fixture::{align, report, statement, vectors};
+    use newstemma_model::{Alignment, Document, Statement, Stemma, StoryId};
+
+    /// Reports with their sentences, each with the direction of its meaning.
+    type Told<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+
+    fn check(rule: &str, told: &[Told<'_>], aligned: &[(usize, usize)], expected: &[&[usize]]) {
+        let documents: Vec<Document> = told
+            .iter()
+            .map(|t| report(t.0, t.1, &t.2.iter().map(|s| s.0).collect::<Vec<_>>()))
+            .collect();
+        let sentences: Vec<(usize, &str, &str)> = told
+            .iter()
+            .enumerate()
+            .flat_map(|(d, t)| t.2.iter().map(move |&(words, meaning)| (d, words, meaning)))
+            .collect();
+        let statements: Vec<Statement> =
+            sentences.iter().map(|s| statement(&documents[s.0], s.1, None)).collect();
+        let meanings: Vec<&str> = sentences.iter().map(|s| s.2).collect();
+        let alignments: Vec<Alignment> = aligned
+            .iter()
+            .map(|&(i, j)| {
+                let (a, b) = (sentences[i], sentences[j]);
+                align(&documents[a.0], a.1, &documents[b.0], b.1)
+            })
+            .collect();
+        let stemma = Stemma { alignments, ..Stemma::default() };
+        let documents: Vec<&Document> = documents.iter().collect();
+        let vectors = vectors(&meanings);
+        let context = Context::new(Material {
+            story: StoryId::of(&[b"story"]),
+            documents: &documents,
+            stemma: &stemma,
+            statements: &statements,
+            vectors: &vectors,
+            entities: &[],
+        });
+        assert_eq!(claims(&context), expected, "{rule}");
+    }
+
+    const FERRY: Told<'_> = (
+        "a",
+        "en",
+        &[
+            ("The ferry sank at noon.", "sank"),
+            ("Twelve people are missing.", "missing"),
+            ("The company has no comment.", "comment"),
+        ],
+    );
+
+    #[test]
+    fn what_says_the_same_is_one_claim_in_any_language() {
+        let german: Told<'_> = (
+            "b",
+            "de",
+            &[
+                ("Zwölf Menschen werden vermisst.", "missing"),
+                ("Die Fähre ist mittags gesunken.", "sank"),
+            ],
+        );
+        let korean: Told<'_> = ("c", "ko", &[("여객선이 정오에 침몰했다.", "sank")]);
+        check("by meaning", &[FERRY, german, korean], &[], &[&[0, 4, 5], &[1, 3], &[2]]);
+        check("nobody else says it", &[FERRY], &[], &[&[0], &[1], &[2]]);
+    }
+
+    #[test]
+    fn aligned_texts_need_no_likeness() {
+        let polish: Told<'_> = ("b", "pl", &[("Prom poszedł na dno.", "other")]);
+        check("by alignment", &[FERRY, polish], &[(0, 3)], &[&[0, 3], &[1], &[2]]);
+    }
+}

@@ -1,0 +1,155 @@
+//! Whether two versions can be told of one and the same thing.
+//!
+//! Numbers are compared as intervals: "over 10,000" and "10,000" can both be so, "12" and "15" can
+//! not. An approximate number stretches by a tenth; a rounder number stands for what it is the
+//! rounding of, if that changes it by no more than [`ROUNDING_MAX`].
+
+use crate::context::Context;
+use newstemma_language::Polarity;
+use newstemma_model::{EntityId, Figure, FigureKind, Quantity, Span};
+use std::collections::BTreeSet;
+
+/// How far "about" reaches, as a share of the number.
+const ABOUT: f64 = 0.1;
+
+/// The most that rounding may change, as a share: 3,214 is "3,200", but 52 is not "50".
+const ROUNDING_MAX: f64 = 0.02;
+
+/// Whether two quantities can be of one thing.
+pub(crate) fn quantities(a: &Quantity, b: &Quantity) -> bool {
+    let (low_a, high_a) = bounds(a);
+    let (low_b, high_b) = bounds(b);
+    if low_a <= high_b && low_b <= high_a {
+        return true;
+    }
+    match (a.value(), b.value()) {
+        (Some(x), Some(y)) => is_rounding(x, y) || is_rounding(y, x),
+        _ => false,
+    }
+}
+
+/// Whether two figures count in the same way, so that it makes sense to compare them.
+pub(crate) fn kinds(a: FigureKind, b: FigureKind) -> bool {
+    use FigureKind::{Count, Measure};
+    a == b || matches!((a, b), (Count, Measure) | (Measure, Count))
+}
+
+fn bounds(quantity: &Quantity) -> (f64, f64) {
+    let (low, high) =
+        (quantity.low.unwrap_or(f64::NEG_INFINITY), quantity.high.unwrap_or(f64::INFINITY));
+    if quantity.approximate {
+        (low - low.abs() * ABOUT, high + high.abs() * ABOUT)
+    } else {
+        (low, high)
+    }
+}
+
+/// Whether `round` is what `exact` is rounded to, at the digits that `round` has.
+fn is_rounding(round: f64, exact: f64) -> bool {
+    if round == 0.0 || (round - exact).abs() > ROUNDING_MAX * exact.abs() {
+        return false;
+    }
+    let mut unit = 1.0;
+    // Whole numbers only, and twelve zeros at most, so that the loop ends.
+    for _ in 0..12 {
+        if round % (unit * 10.0) != 0.0 {
+            break;
+        }
+        unit *= 10.0;
+    }
+    unit > 1.0 && (round - exact).abs() <= unit / 2.0
+}
+
+/// What a statement names, counts and denies: enough to see whether another can say the same.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Content {
+    figures: Vec<(Quantity, FigureKind)>,
+    names: BTreeSet<EntityId>,
+    denies: bool,
+}
+
+impl Content {
+    /// The content of a span of a document.
+    pub(crate) fn of(context: &Context<'_>, document: usize, said: Span) -> Content {
+        let whole = context.document(document);
+        let text = context.text(document);
+        let rules = &context.pack_at(document, said.start()).polarity;
+        let is_telling = |f: &&Figure| f.kind != FigureKind::Ordinal && said.contains(f.span);
+        let negations = crate::wording::tokens(text, said)
+            .iter()
+            .filter(|t| rules.of(&t.form) == Some(Polarity::Negation))
+            .count();
+        Content {
+            figures: whole
+                .figures
+                .iter()
+                .filter(is_telling)
+                .map(|f| (f.quantity, f.kind))
+                .collect(),
+            names: whole
+                .names
+                .iter()
+                .filter(|n| said.contains(n.span))
+                .filter_map(|n| n.entity.or_else(|| context.entity_of(n.span.of(text))))
+                .collect(),
+            denies: negations % 2 == 1,
+        }
+    }
+}
+
+/// How well two contents go together: 0 where nothing speaks for or against, positive where
+/// they share names or figures, negative where they cannot both be told of one thing. In units of
+/// cosine.
+pub(crate) fn agreement(a: &Content, b: &Content) -> f32 {
+    let mut score = 0.0;
+    if !a.figures.is_empty() && !b.figures.is_empty() {
+        let shared = a.figures.iter().any(|(x, kind_x)| {
+            b.figures.iter().any(|(y, kind_y)| kinds(*kind_x, *kind_y) && quantities(x, y))
+        });
+        score += if shared { FIGURES_SHARED } else { FIGURES_DIFFER };
+    }
+    let least = a.names.len().min(b.names.len());
+    if least > 0 {
+        let shared = a.names.intersection(&b.names).count() as f32 / least as f32;
+        score += NAMES_NONE + (NAMES_ALL - NAMES_NONE) * shared;
+    }
+    if a.denies != b.denies {
+        score += DENIAL;
+    }
+    score
+}
+
+/// What common figures and names are worth beside a cosine, and what contradictions cost. Chosen
+/// by hand, to tip the balance between pairs of nearly the same meaning and never to make a
+/// pair.
+const FIGURES_SHARED: f32 = 0.05;
+const FIGURES_DIFFER: f32 = -0.08;
+const NAMES_ALL: f32 = 0.04;
+const NAMES_NONE: f32 = -0.06;
+const DENIAL: f32 = -0.05;
+
+#[cfg(test)]
+mod tests {
+    use super::quantities;
+    use newstemma_model::Quantity;
+
+    #[test]
+    fn bounds_rounding_and_about_are_no_contradictions() {
+        let exact = Quantity::exact;
+        let over = |x| Quantity { low: Some(x), high: None, approximate: false };
+        let about = |x| Quantity { low: Some(x), high: Some(x), approximate: true };
+        let check = |a: Quantity, b: Quantity, expected: bool| {
+            assert_eq!(quantities(&a, &b), expected, "{a:?} {b:?}");
+            assert_eq!(quantities(&b, &a), expected, "{b:?} {a:?}");
+        };
+        check(exact(10_000.0), over(10_000.0), true);
+        check(exact(9_000.0), over(10_000.0), false);
+        check(exact(47.0), about(50.0), true);
+        check(exact(3_214.0), exact(3_200.0), true);
+        check(exact(52.0), exact(50.0), false);
+        check(exact(720.0), exact(700.0), false);
+        check(exact(12.0), exact(15.0), false);
+        check(exact(2.8), exact(2.6), false);
+        check(exact(0.0), exact(1.0), false);
+    }
+}

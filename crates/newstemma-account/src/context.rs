@@ -1,0 +1,119 @@
+//! The material of one story with the look-ups that all parts of the account need.
+
+use crate::Material;
+use newstemma_language::Pack;
+use newstemma_model::{Document, EntityId, Language, Located, ReportId, Span, Statement};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The material, indexed. Documents and statements go by their place in the material's lists.
+pub(crate) struct Context<'a> {
+    pub(crate) material: Material<'a>,
+    document_of: BTreeMap<ReportId, usize>,
+    statements_of: Vec<Vec<usize>>,
+    entity_of: BTreeMap<String, EntityId>,
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn new(material: Material<'a>) -> Context<'a> {
+        let document_of: BTreeMap<ReportId, usize> =
+            material.documents.iter().enumerate().map(|(i, d)| (d.report.id, i)).collect();
+        let mut statements_of = vec![Vec::new(); material.documents.len()];
+        for (index, statement) in material.statements.iter().enumerate() {
+            if let Some(&document) = document_of.get(&statement.report) {
+                statements_of[document].push(index);
+            }
+        }
+        // Of two entities with one spelling the first, which is the commoner one, has it.
+        let mut entity_of = BTreeMap::new();
+        for entity in material.entities {
+            let spellings = entity.spellings.iter().map(|(text, _)| text);
+            for spelling in spellings.chain([&entity.name]) {
+                entity_of.entry(folded(spelling)).or_insert(entity.id);
+            }
+        }
+        Context { material, document_of, statements_of, entity_of }
+    }
+
+    pub(crate) fn document(&self, index: usize) -> &'a Document {
+        self.material.documents[index]
+    }
+
+    pub(crate) fn statement(&self, index: usize) -> &'a Statement {
+        &self.material.statements[index]
+    }
+
+    pub(crate) fn document_of(&self, report: ReportId) -> Option<usize> {
+        self.document_of.get(&report).copied()
+    }
+
+    pub(crate) fn statements_of(&self, document: usize) -> &[usize] {
+        &self.statements_of[document]
+    }
+
+    /// The document of a statement.
+    pub(crate) fn home(&self, statement: usize) -> Option<usize> {
+        self.document_of(self.material.statements[statement].report)
+    }
+
+    pub(crate) fn text(&self, document: usize) -> &'a str {
+        &self.material.documents[document].report.text
+    }
+
+    pub(crate) fn located(&self, document: usize, span: Span) -> Located {
+        Located { report: self.document(document).report.id, span }
+    }
+
+    /// Indices of the sentences that a span of a document touches.
+    pub(crate) fn sentences_in(&self, document: usize, span: Span) -> Range<usize> {
+        let sentences = &self.document(document).sentences;
+        let first = sentences.partition_point(|s| s.span.end() <= span.start());
+        let last = sentences.partition_point(|s| s.span.start() < span.end());
+        first..last.max(first)
+    }
+
+    /// The language at an offset of a document: the sentence's, else the report's.
+    pub(crate) fn language_at(&self, document: usize, offset: usize) -> Language {
+        let document = self.document(document);
+        let sentence = document.sentence_at(offset).and_then(|i| document.sentences.get(i));
+        let own = sentence.map_or(Language::UNKNOWN, |s| s.language);
+        if own.is_known() { own } else { document.report.language }
+    }
+
+    pub(crate) fn pack_at(&self, document: usize, offset: usize) -> &'static Pack {
+        Pack::of(self.language_at(document, offset))
+    }
+
+    /// The statements of a document that overlap a span, those whose words said overlap it
+    /// first, the shortest first.
+    pub(crate) fn statements_at(&self, document: usize, span: Span) -> Vec<usize> {
+        let wide = Span::new(span.start(), span.end().max(span.start() + 1));
+        let mut found: Vec<usize> = self.statements_of[document]
+            .iter()
+            .copied()
+            .filter(|&i| self.statement(i).span.overlap(wide) > 0)
+            .collect();
+        found.sort_by_key(|&i| {
+            let statement = self.statement(i);
+            (statement.said().overlap(wide) == 0, statement.span.len(), i)
+        });
+        found
+    }
+
+    /// The entity that a spelling names in this story.
+    pub(crate) fn entity_of(&self, spelling: &str) -> Option<EntityId> {
+        self.entity_of.get(&folded(spelling)).copied()
+    }
+}
+
+/// A form under which spellings are compared: lower case, white space made one space.
+pub(crate) fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    out
+}

@@ -1,5 +1,25 @@
-//! Tools that build what Newstemma ships.
+//! Tools that build what Newstemma ships, and check it.
+// Tools read files and talk to whoever called them.
+#![allow(clippy::disallowed_methods, clippy::print_stdout)]
+
+mod licences;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(about = "Tools that build what Newstemma ships, and check it")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    Licences(licences::Licences),
+}
 
 fn main() -> anyhow::Result<()> {
-    Ok(())
+    match Arguments::parse().task {
+        Task::Licences(task) => task.run(),
+    }
 }

@@ -18,6 +18,8 @@
 //!     }
 //! }
 //! ```
+// This crate is there to read files.
+#![allow(clippy::disallowed_methods)]
 #![forbid(unsafe_code)]
 
 use newstemma_model::{Page, Warned, Warning};

@@ -89,11 +89,6 @@ impl Source {
     pub(crate) fn pages(self) -> Pages {
         newstemma_ingest::pages(&self.inputs, self.options)
     }
-
-    /// All of them.
-    pub(crate) fn read(self) -> Warned<Vec<Page>> {
-        newstemma_ingest::read(&self.inputs, self.options)
-    }
 }
 
 impl InputArgs {

@@ -8,6 +8,7 @@ use newstemma_cluster::ClusterConfig;
 use newstemma_derive::Background;
 use newstemma_embed::Encoder;
 use newstemma_model::{Document, EntityId, Page, Warned, Warning};
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -25,30 +26,31 @@ pub enum Stage {
 
 /// Is told how far the work has come. Called from any thread.
 pub trait Progress: Sync {
-    /// `done` of `total` items of this stage are finished.
-    fn advance(&self, stage: Stage, done: usize, total: usize);
+    /// `done` items of this stage are finished, of `total` where that is known.
+    fn advance(&self, stage: Stage, done: usize, total: Option<usize>);
 }
 
 impl Progress for () {
-    fn advance(&self, _: Stage, _: usize, _: usize) {}
+    fn advance(&self, _: Stage, _: usize, _: Option<usize>) {}
 }
 
 /// Reads, groups and accounts for all pages.
 ///
-/// Two pages with the same id (same reference, same bytes) are read once; the second is a
-/// warning, as is a page without text.
+/// Pages are drawn one at a time by the threads that read them, so that no more of them are in
+/// memory than there are threads. An `Err` is something that was passed over before it became a
+/// page; it joins the warnings in its place. Two pages with the same id (same reference, same
+/// bytes) are read once; the second is a warning, as is a page without text.
 pub fn run(
-    pages: &[Page],
+    pages: impl Iterator<Item = Result<Page, Warning>> + Send,
     encoder: &Encoder,
     threads: NonZeroUsize,
     progress: &dyn Progress,
 ) -> Warned<Collection> {
-    let read =
-        in_parallel(pages, threads, Stage::Read, progress, |page| read_document(page, encoder));
-    let (mut documents, warnings) = keep_readable(pages, read);
-    progress.advance(Stage::Cluster, 0, 1);
+    let read = read_in_parallel(pages, encoder, threads, progress);
+    let (mut documents, warnings) = keep_readable(read);
+    progress.advance(Stage::Cluster, 0, Some(1));
     let groups = newstemma_cluster::cluster(&documents, &ClusterConfig::default());
-    progress.advance(Stage::Cluster, 1, 1);
+    progress.advance(Stage::Cluster, 1, Some(1));
     let background = Background::of(&documents);
     let accounted = in_parallel(&groups, threads, Stage::Account, progress, |members| {
         account_story(&documents, members, &background, encoder)
@@ -61,19 +63,60 @@ pub fn run(
     Warned { value: Collection { documents, stories }, warnings }
 }
 
-fn keep_readable(
-    pages: &[Page],
-    read: Vec<Warned<Option<Document>>>,
-) -> (Vec<Document>, Vec<Warning>) {
+/// A page that was read: what the user calls it, and what it holds.
+struct Read {
+    reference: String,
+    document: Warned<Option<Document>>,
+}
+
+/// Reads all pages, and returns them in their order.
+fn read_in_parallel(
+    pages: impl Iterator<Item = Result<Page, Warning>> + Send,
+    encoder: &Encoder,
+    threads: NonZeroUsize,
+    progress: &dyn Progress,
+) -> Vec<Result<Read, Warning>> {
+    let source = Mutex::new(pages.enumerate().fuse());
+    let results: Mutex<Vec<(usize, Result<Read, Warning>)>> = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..threads.get() {
+            scope.spawn(|| {
+                // The lock is held while a page is drawn, not while it is read.
+                while let Some((index, page)) = source.lock().ok().and_then(|mut s| s.next()) {
+                    let read = page.map(|page| Read {
+                        document: read_document(&page, encoder),
+                        reference: page.reference,
+                    });
+                    if let Ok(mut results) = results.lock() {
+                        results.push((index, read));
+                        progress.advance(Stage::Read, results.len(), None);
+                    }
+                }
+            });
+        }
+    });
+    let mut results = results.into_inner().unwrap_or_default();
+    results.sort_by_key(|&(index, _)| index);
+    results.into_iter().map(|(_, read)| read).collect()
+}
+
+fn keep_readable(read: Vec<Result<Read, Warning>>) -> (Vec<Document>, Vec<Warning>) {
     let mut documents: Vec<Document> = Vec::with_capacity(read.len());
     let mut warnings = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
-    for (page, result) in pages.iter().zip(read) {
-        warnings.extend(result.warnings);
-        match result.value {
-            None => warnings.push(Warning::new(&page.reference, "holds no text")),
+    let mut seen = BTreeSet::new();
+    for result in read {
+        let read = match result {
+            Ok(read) => read,
+            Err(warning) => {
+                warnings.push(warning);
+                continue;
+            }
+        };
+        warnings.extend(read.document.warnings);
+        match read.document.value {
+            None => warnings.push(Warning::new(read.reference, "holds no text")),
             Some(d) if !seen.insert(d.report.id) => {
-                warnings.push(Warning::new(&page.reference, "given twice, read once"));
+                warnings.push(Warning::new(read.reference, "given twice, read once"));
             }
             Some(d) => documents.push(d),
         }
@@ -109,7 +152,7 @@ pub fn in_parallel<T: Sync, R: Send>(
                         slots[index] = Some(result);
                     }
                     let finished = done.fetch_add(1, Ordering::Relaxed) + 1;
-                    progress.advance(stage, finished, items.len());
+                    progress.advance(stage, finished, Some(items.len()));
                 }
             });
         }

@@ -70,13 +70,11 @@ pub(crate) fn run(
     console: &Console,
 ) -> Result<Outcome, Failure> {
     let clock = std::time::Instant::now();
-    let read = request.source.read();
-    let mut warnings = read.warnings;
     let progress = Progress::new(console);
-    let run = newstemma_pipeline::run(&read.value, &encoder()?, threads, &progress);
+    let pages = request.source.pages();
+    let run = newstemma_pipeline::run(pages, &encoder()?, threads, &progress);
     progress.finish();
-    drop(read.value);
-    warnings.extend(run.warnings);
+    let warnings = run.warnings;
     console.warnings(&warnings);
     let collection = run.value;
 

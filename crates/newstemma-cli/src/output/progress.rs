@@ -41,7 +41,7 @@ impl Progress {
 }
 
 impl newstemma_pipeline::Progress for Progress {
-    fn advance(&self, stage: Stage, done: usize, total: usize) {
+    fn advance(&self, stage: Stage, done: usize, total: Option<usize>) {
         // Another thread that is drawing tells enough: nobody waits for a line of progress.
         let Some(Ok(mut line)) = self.line.as_ref().map(Mutex::try_lock) else { return };
         let now = Instant::now();
@@ -55,10 +55,10 @@ impl newstemma_pipeline::Progress for Progress {
             Stage::Cluster => "grouping into stories",
             Stage::Account => "comparing reports",
         };
-        if total > 1 {
-            draw(&format!("{what}: {done} of {total}"));
-        } else {
-            draw(what);
+        match total {
+            Some(1) => draw(what),
+            Some(total) => draw(&format!("{what}: {done} of {total}")),
+            None => draw(&format!("{what}: {done}")),
         }
     }
 }

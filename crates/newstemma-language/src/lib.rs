@@ -31,7 +31,7 @@ pub use number::NumberRules;
 pub use pack::Pack;
 pub use polarity::{Polarity, PolarityRules};
 pub use script::Script;
-pub use sentence::SentenceRules;
+pub use sentence::{OrdinalStop, SentenceRules};
 pub use speech::SpeechRules;
 pub use witness::WitnessRules;
 pub use word::WordRules;

@@ -15,21 +15,44 @@ pub struct SentenceRules {
     /// Abbreviations that are followed by more of the same sentence ("Mr.", "z. B.", "т. е."):
     /// a stop after them never ends one.
     pub never_end: BTreeSet<String>,
-    /// Abbreviations that may end a sentence ("etc.", "Inc.", "a.m."): a stop after them ends one
-    /// only if what follows begins like a sentence.
+    /// Abbreviations before names and nouns that may also end a sentence ("Inc.", "a.m."): a stop
+    /// after them ends one only if a word of `starters` follows. One that names never follow, such
+    /// as "etc.", needs no entry.
     pub may_end: BTreeSet<String>,
-    /// Abbreviations that are followed by a number ("No. 5", "S. 12", "Art. 3") and end a sentence
+    /// Abbreviations that are followed by a number ("No. 5", "S. 12", "Nov. 20") and end a sentence
     /// before anything else.
     pub before_number: BTreeSet<String>,
-    /// Words that follow an ordinal written with a stop, as months do in "20. November".
+    /// Whether and where ordinals are written with a stop.
+    pub ordinals: OrdinalStop,
+    /// Words with a capital that follow such ordinals, as months do in some languages.
     pub after_ordinal: BTreeSet<String>,
-    /// Whether ordinals are written with a stop, so that "am 20. ..." does not end a sentence
-    /// before a word of `after_ordinal` or one in lower case.
-    pub ordinal_stop: bool,
     /// Words that begin sentences far more often than names do: articles, pronouns, conjunctions,
-    /// in lower case. After an abbreviation that may end, one of them in upper case means that it
-    /// did.
+    /// adverbs. After an abbreviation one of them in upper case means that a sentence begins. Where
+    /// sentences have no stop, a space before one of them does.
     pub starters: BTreeSet<String>,
-    /// Particles that close a sentence in languages that write no stop (Thai "ครับ").
-    pub closing_particles: Vec<String>,
+    /// Where sentences have no stop: words that go on with the sentence after a space.
+    pub joiners: BTreeSet<String>,
+    /// Where sentences have no stop: particles that close one.
+    pub closing_particles: BTreeSet<String>,
+    /// What follows a quoted sentence when the sentence around it goes on, besides words in lower
+    /// case.
+    pub after_quote: Vec<String>,
+    /// Forms of verbs of saying that follow a quoted question or exclamation and its speaker:
+    /// "“Why?” Smith asked."
+    pub reporting: BTreeSet<String>,
+    /// Characters that end sentences in this language only, as ";" in Greek.
+    pub stops: String,
+}
+
+/// Ordinals such as "20." in "20. November".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OrdinalStop {
+    /// Written in another way.
+    #[default]
+    Never,
+    /// Written with a stop; what follows is in lower case unless it is a name.
+    BeforeLower,
+    /// Written with a stop; what follows may be any noun with a capital.
+    BeforeNoun,
 }

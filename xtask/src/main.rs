@@ -2,6 +2,7 @@
 // Tools read files and talk to whoever called them.
 #![allow(clippy::disallowed_methods, clippy::print_stdout)]
 
+mod convert_encoder;
 mod licences;
 
 use clap::{Parser, Subcommand};
@@ -15,11 +16,13 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    ConvertEncoder(convert_encoder::ConvertEncoder),
     Licences(licences::Licences),
 }
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
+        Task::ConvertEncoder(task) => task.run(),
         Task::Licences(task) => task.run(),
     }
 }

@@ -1,34 +1,35 @@
 //! Sentences to vectors in one space for all languages.
+//!
+//! The encoder is Google's *Universal Sentence Encoder, multilingual, large vocabulary* in the form
+//! of n-gram convolutions (Yang and others, "Multilingual Universal Sentence Encoder for Semantic
+//! Retrieval", 2019), for 16 languages: Arabic, Chinese in both scripts, Dutch, English, French,
+//! German, Italian, Japanese, Korean, Polish, Portuguese, Russian, Spanish, Thai, Turkish. Its
+//! weights ship inside the program; `models/README.md` says where they come from.
+//!
+//! A sentence goes through four steps, one module each:
+//!
+//! 1. [`normalize`]: Unicode compatibility forms and spaces, as the vocabulary was trained on;
+//! 2. [`tokenize`]: the most probable split into pieces of the vocabulary;
+//! 3. [`token`]: whatever depends on a token alone, computed once per distinct token;
+//! 4. [`sentence`]: what depends on neighbours, pooled, and the dense layers on top.
+//!
+//! The vector of a sentence depends on the sentence alone: not on the others in the batch, nor on
+//! the thread, nor on the instructions of the machine, to the last bit. [`kernel`] says how.
 
-/// Why there is no encoder.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum EmbedError {
-    /// The model file is damaged.
-    #[error("model file is damaged: {0}")]
-    Damaged(&'static str),
-}
+#![deny(unsafe_code)]
 
-/// The sentence encoder. Shared between threads by reference.
-#[derive(Debug)]
-pub struct Encoder {}
+mod cache;
+mod double_array;
+mod encoder;
+mod error;
+mod kernel;
+mod layers;
+mod model_file;
+mod normalize;
+mod sentence;
+mod table;
+mod token;
+mod tokenize;
 
-impl Encoder {
-    /// The encoder with the weights that ship inside the program.
-    ///
-    /// # Errors
-    /// If the embedded file does not pass its checksum.
-    pub fn embedded() -> Result<Encoder, EmbedError> {
-        Ok(Encoder {})
-    }
-
-    /// Values in a vector.
-    pub fn dim(&self) -> usize {
-        512
-    }
-
-    /// Encodes sentences: `n × dim`, `f32`, rows of unit length, in the order of the input.
-    pub fn encode(&self, sentences: &[&str]) -> Vec<f32> {
-        vec![0.0; sentences.len() * self.dim()]
-    }
-}
+pub use encoder::Encoder;
+pub use error::EmbedError;

@@ -1,0 +1,156 @@
+//! The weights, in the shapes in which the steps use them.
+
+use crate::EmbedError;
+use crate::kernel::PackedMatrix;
+use crate::model_file::ModelFile;
+use crate::table::EMBEDDING_DIM;
+
+/// Values of a token in one branch.
+pub(crate) const BRANCH_DIM: usize = 256;
+/// Branches of the convolution.
+pub(crate) const BRANCHES: usize = 3;
+/// Values of a token in all branches.
+pub(crate) const BRANCHES_DIM: usize = BRANCHES * BRANCH_DIM;
+/// Values of a token when it is pooled: its embedding, and what the branches make of it.
+pub(crate) const FEATURE_DIM: usize = EMBEDDING_DIM + BRANCHES_DIM;
+/// Values of a sentence.
+pub(crate) const SENTENCE_DIM: usize = 512;
+/// Slots of all windows together.
+pub(crate) const SLOTS: usize = WINDOWS[0].length + WINDOWS[1].length + WINDOWS[2].length;
+
+const HIDDEN_DIM: usize = 320;
+
+/// The window of a branch: so many tokens, beginning so many to the left.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Window {
+    pub(crate) length: usize,
+    pub(crate) left: usize,
+}
+
+/// The windows of the branches.
+pub(crate) const WINDOWS: [Window; BRANCHES] =
+    [Window { length: 2, left: 0 }, Window { length: 3, left: 1 }, Window { length: 5, left: 2 }];
+
+/// No window reaches farther than so many tokens to either side.
+pub(crate) const REACH: usize = 2;
+
+/// All weights but the table's.
+#[derive(Debug)]
+pub(crate) struct Layers {
+    /// Embedding to branches.
+    pub(crate) projection: PackedMatrix,
+    pub(crate) projection_bias: Vec<f32>,
+    pub(crate) token_norm: Norm,
+    pub(crate) branches: [Branch; BRANCHES],
+    pub(crate) feature_norm: Norm,
+    /// Features to sentence.
+    pub(crate) pool: PackedMatrix,
+    pub(crate) pool_bias: Vec<f32>,
+    pub(crate) dense: Dense,
+    pub(crate) epsilon: f32,
+}
+
+/// Gain and bias of a layer normalisation.
+#[derive(Debug)]
+pub(crate) struct Norm {
+    pub(crate) gain: Vec<f32>,
+    pub(crate) bias: Vec<f32>,
+}
+
+/// Two convolutions over one window.
+#[derive(Debug)]
+pub(crate) struct Branch {
+    /// `256 × (length · 256)`: what a token adds to a window, by the slot that it stands in.
+    pub(crate) first_by_slot: PackedMatrix,
+    pub(crate) first_bias: Vec<f32>,
+    /// `(length · 256) × 256`.
+    pub(crate) second: PackedMatrix,
+    pub(crate) second_bias: Vec<f32>,
+}
+
+/// Two residual blocks on top.
+#[derive(Debug)]
+pub(crate) struct Dense {
+    pub(crate) first: PackedMatrix,
+    pub(crate) second: PackedMatrix,
+    pub(crate) skip_second: PackedMatrix,
+    pub(crate) third: PackedMatrix,
+    pub(crate) fourth: PackedMatrix,
+    pub(crate) skip_fourth: PackedMatrix,
+}
+
+impl Layers {
+    /// The weights of an encoder file.
+    pub(crate) fn new(file: &ModelFile) -> Result<Layers, EmbedError> {
+        let projections =
+            ["proj.2", "proj.3", "proj.5"].map(|name| file.matrix(name, EMBEDDING_DIM, BRANCH_DIM));
+        let [projection0, projection1, projection2] = projections;
+        let projections = [projection0?, projection1?, projection2?];
+        let projection = PackedMatrix::new(EMBEDDING_DIM, BRANCHES_DIM, |row, column| {
+            projections[column / BRANCH_DIM].value(row, column % BRANCH_DIM)
+        });
+        let of_branches = |names: [&'static str; BRANCHES]| -> Result<Vec<f32>, EmbedError> {
+            let mut values = Vec::with_capacity(BRANCHES_DIM);
+            for name in names {
+                values.extend(file.floats(name, BRANCH_DIM)?);
+            }
+            Ok(values)
+        };
+        Ok(Layers {
+            projection,
+            projection_bias: of_branches(["proj.bias.2", "proj.bias.3", "proj.bias.5"])?,
+            token_norm: Norm {
+                gain: of_branches(["norm1.gain.2", "norm1.gain.3", "norm1.gain.5"])?,
+                bias: of_branches(["norm1.bias.2", "norm1.bias.3", "norm1.bias.5"])?,
+            },
+            branches: [
+                branch(file, WINDOWS[0], ["conv1.2", "conv1.bias.2", "conv2.2", "conv2.bias.2"])?,
+                branch(file, WINDOWS[1], ["conv1.3", "conv1.bias.3", "conv2.3", "conv2.bias.3"])?,
+                branch(file, WINDOWS[2], ["conv1.5", "conv1.bias.5", "conv2.5", "conv2.bias.5"])?,
+            ],
+            feature_norm: Norm {
+                gain: file.floats("norm2.gain", FEATURE_DIM)?,
+                bias: file.floats("norm2.bias", FEATURE_DIM)?,
+            },
+            pool: packed(file, "pool", FEATURE_DIM, SENTENCE_DIM)?,
+            pool_bias: file.floats("pool.bias", SENTENCE_DIM)?,
+            dense: Dense {
+                first: packed(file, "dense.0", SENTENCE_DIM, HIDDEN_DIM)?,
+                second: packed(file, "dense.1", HIDDEN_DIM, HIDDEN_DIM)?,
+                skip_second: packed(file, "skip.1", SENTENCE_DIM, HIDDEN_DIM)?,
+                third: packed(file, "dense.2", HIDDEN_DIM, SENTENCE_DIM)?,
+                fourth: packed(file, "dense.3", SENTENCE_DIM, SENTENCE_DIM)?,
+                skip_fourth: packed(file, "skip.3", HIDDEN_DIM, SENTENCE_DIM)?,
+            },
+            epsilon: file.floats("epsilon", 1)?[0],
+        })
+    }
+}
+
+fn packed(
+    file: &ModelFile,
+    name: &'static str,
+    rows: usize,
+    columns: usize,
+) -> Result<PackedMatrix, EmbedError> {
+    let matrix = file.matrix(name, rows, columns)?;
+    Ok(PackedMatrix::new(rows, columns, |row, column| matrix.value(row, column)))
+}
+
+fn branch(
+    file: &ModelFile,
+    window: Window,
+    names: [&'static str; 4],
+) -> Result<Branch, EmbedError> {
+    let [first, first_bias, second, second_bias] = names;
+    let rows = window.length * BRANCH_DIM;
+    let matrix = file.matrix(first, rows, BRANCH_DIM)?;
+    Ok(Branch {
+        first_by_slot: PackedMatrix::new(BRANCH_DIM, rows, |row, column| {
+            matrix.value(column / BRANCH_DIM * BRANCH_DIM + row, column % BRANCH_DIM)
+        }),
+        first_bias: file.floats(first_bias, BRANCH_DIM)?,
+        second: packed(file, second, rows, BRANCH_DIM)?,
+        second_bias: file.floats(second_bias, BRANCH_DIM)?,
+    })
+}

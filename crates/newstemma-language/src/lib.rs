@@ -7,6 +7,8 @@
 
 mod pack;
 
+mod agency;
+
 mod date;
 mod insert;
 mod name;
@@ -23,6 +25,7 @@ mod number_form;
 mod script;
 mod words;
 
+pub use agency::{Agency, agencies};
 pub use date::DateRules;
 pub use detect::{Detection, detect};
 pub use insert::InsertPhrases;

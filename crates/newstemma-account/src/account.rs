@@ -2,6 +2,7 @@
 
 use crate::claim::claims;
 use crate::context::Context;
+use crate::difference::differences;
 use crate::lineage::Lineage;
 use crate::origin::origins;
 use crate::vector::{add, dot};
@@ -44,7 +45,8 @@ pub fn account(material: Material<'_>) -> Account {
     };
     let place = |claim: &Claim| (context.document_of(claim.text_at.report), claim.text_at.span);
     claims.sort_by_cached_key(|c| (std::cmp::Reverse(reports(c)), place(c), c.id));
-    Account { claims, differences: Vec::new(), entities: Vec::new() }
+    let differences = differences(&context, &claims);
+    Account { claims, differences, entities: Vec::new() }
 }
 
 fn claim_of(context: &Context<'_>, lineage: &Lineage, statements: &[usize]) -> Option<Claim> {

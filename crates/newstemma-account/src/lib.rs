@@ -3,7 +3,8 @@
 //! [`account`] joins statements that say the same to claims, follows each claim to where it enters
 //! the press, and finds where its versions part. In reading order: `context` (the material with
 //! its look-ups), `lineage` (which reports share a text), `claim` with `neighbour` and
-//! `compatible`, `origin` with `speaker`.
+//! `compatible`, `origin` with `speaker`; then `difference`, from `variation` (what all reports read at
+//! a place) and `change` (what two of them do), and `arose` (the edge).
 #![forbid(unsafe_code)]
 
 mod account;
@@ -19,9 +20,19 @@ mod neighbour;
 mod origin;
 mod speaker;
 
+mod arose;
+mod change;
+mod difference;
+mod variation;
+
+mod date;
+mod name;
+mod quotation;
+mod site;
+mod wording;
+
 mod union;
 mod vector;
-mod wording;
 
 #[cfg(test)]
 mod fixture;

@@ -165,10 +165,10 @@ fn entry_of(context: &Context<'_>, lineage: &Lineage, index: usize, document: us
     };
     let mut newsrooms: BTreeSet<String> = hands.iter().map(|h| folded(h)).collect();
     newsrooms.extend(agency.as_deref().map(folded));
-    if let Voice::Speaker(speaker) = &voice {
-        if speaker.kind == SourceKind::Outlet {
-            newsrooms.insert(folded(&speaker.name));
-        }
+    if let Voice::Speaker(speaker) = &voice
+        && speaker.kind == SourceKind::Outlet
+    {
+        newsrooms.insert(folded(&speaker.name));
     }
     // The agency is named where the text names nobody who heard it.
     if hands.is_empty() {
@@ -237,10 +237,10 @@ fn meetings(found: &[Entry], lineage: &Lineage) -> Groups {
             groups.join(first, i);
         }
         for (j, earlier) in found.iter().enumerate().take(i.min(COMPARED_MAX)) {
-            if let (Voice::Speaker(a), Voice::Speaker(b)) = (&earlier.voice, &entry.voice) {
-                if a.identity(b) == Identity::Same {
-                    groups.join(i, j);
-                }
+            if let (Voice::Speaker(a), Voice::Speaker(b)) = (&earlier.voice, &entry.voice)
+                && a.identity(b) == Identity::Same
+            {
+                groups.join(i, j);
             }
         }
     }

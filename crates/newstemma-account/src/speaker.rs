@@ -46,7 +46,8 @@ impl Speaker {
             let spelling = mention.span.of(text);
             // A resolved pronoun has its name from elsewhere in the report.
             let inside = source.span.is_some_and(|s| s.contains(mention.span));
-            if !inside && !(spelling.len() > 2 && source.name.contains(spelling)) {
+            let in_name = spelling.len() > 2 && source.name.contains(spelling);
+            if !inside && !in_name {
                 continue;
             }
             is_named = true;

@@ -1,0 +1,69 @@
+//! Places in reports that can read otherwise elsewhere.
+
+use crate::context::Context;
+use crate::date;
+use newstemma_model::{DifferenceKind, Quantity, Span};
+
+/// What stands at a place of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Site {
+    pub(crate) document: usize,
+    pub(crate) span: Span,
+    pub(crate) kind: DifferenceKind,
+    pub(crate) reading: Reading,
+}
+
+/// A reading, as it is compared.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Reading {
+    /// A number.
+    Number(Quantity),
+    /// A day or date, in a form that all languages share.
+    Date(String),
+    /// Words, in lower case.
+    Words(String),
+}
+
+impl Reading {
+    /// Whether two readings are one, or can both be so.
+    pub(crate) fn agrees(&self, other: &Reading) -> bool {
+        match (self, other) {
+            (Reading::Number(a), Reading::Number(b)) => crate::compatible::quantities(a, b),
+            _ => self == other,
+        }
+    }
+}
+
+impl Site {
+    /// The figure that covers a place, else the words there.
+    pub(crate) fn figure(context: &Context<'_>, document: usize, span: Span) -> Site {
+        let kind = DifferenceKind::Figure;
+        let figures = &context.document(document).figures;
+        match figures.iter().find(|f| f.span.overlap(span) > 0) {
+            Some(figure) => {
+                let reading = Reading::Number(figure.quantity);
+                Site { document, span: figure.span, kind, reading }
+            }
+            None => Site::words(context, document, span, kind),
+        }
+    }
+
+    /// The date that covers a place, if there is one.
+    pub(crate) fn date(context: &Context<'_>, document: usize, span: Span) -> Option<Site> {
+        let dates = &context.document(document).dates;
+        let mention = dates.iter().find(|d| d.span.overlap(span) > 0)?;
+        let reading = Reading::Date(date::key(&mention.expression)?);
+        Some(Site { document, span: mention.span, kind: DifferenceKind::Date, reading })
+    }
+
+    /// The words at a place.
+    pub(crate) fn words(
+        context: &Context<'_>,
+        document: usize,
+        span: Span,
+        kind: DifferenceKind,
+    ) -> Site {
+        let reading = Reading::Words(crate::context::folded(span.of(context.text(document))));
+        Site { document, span, kind, reading }
+    }
+}

@@ -3,10 +3,15 @@
 
 mod pipeline;
 mod runner;
+
+mod lineage;
+mod ranges;
 mod texts;
 
+pub use lineage::lines_of_text;
 pub use pipeline::{
     Collection, StoryAccount, account_story, dates_alone, read_alone, read_document,
 };
+pub use ranges::{FigureRange, Reading, figure_ranges};
 pub use runner::{Progress, Stage, in_parallel, run};
 pub use texts::{TextUnit, align_texts, encode, text_document};

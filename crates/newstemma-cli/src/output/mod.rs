@@ -1,6 +1,7 @@
 //! What the program writes: results in their formats, and messages.
 
 pub(crate) mod columns;
+pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod plain;
 
@@ -8,6 +9,7 @@ mod console;
 mod destination;
 mod progress;
 mod summary;
+mod word_diff;
 
 pub(crate) use console::{ColorChoice, Console, Verbosity};
 pub(crate) use destination::Destination;

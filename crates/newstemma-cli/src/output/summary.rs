@@ -1,8 +1,6 @@
 //! What a run came to, in one line.
 
-use newstemma_model::Node;
-use newstemma_pipeline::{Collection, StoryAccount};
-use std::collections::{BTreeMap, BTreeSet};
+use newstemma_pipeline::{Collection, StoryAccount, lines_of_text};
 use std::fmt;
 use std::time::Duration;
 
@@ -50,25 +48,7 @@ pub(crate) fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-/// How many connected parts the stemma has, lone reports aside.
+/// How many lines of text have more than one report.
 fn families(story: &StoryAccount) -> usize {
-    let mut family: BTreeMap<Node, Node> = BTreeMap::new();
-    for edge in &story.stemma.derivations {
-        let (a, b) = (root(&family, edge.child), root(&family, edge.parent));
-        family.entry(edge.child).or_insert(edge.child);
-        family.entry(edge.parent).or_insert(edge.parent);
-        family.insert(a, b);
-    }
-    let nodes: Vec<Node> = family.keys().copied().collect();
-    nodes.iter().map(|&node| root(&family, node)).collect::<BTreeSet<_>>().len()
-}
-
-fn root(family: &BTreeMap<Node, Node>, mut node: Node) -> Node {
-    while let Some(&up) = family.get(&node) {
-        if up == node {
-            break;
-        }
-        node = up;
-    }
-    node
+    lines_of_text(story).iter().filter(|line| line.len() > 1).count()
 }

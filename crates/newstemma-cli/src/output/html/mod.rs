@@ -1,0 +1,42 @@
+//! The account as one HTML page: without scripts, without anything from elsewhere.
+//!
+//! Everything that comes from a report is escaped by the templates; the only addresses on the page
+//! are its own anchors and the reports' own URLs. A content security policy in the page forbids
+//! the rest, should a mistake be made.
+
+mod book;
+mod passage;
+
+mod page;
+
+mod stemma;
+mod stemma_svg;
+
+mod claims;
+mod differences;
+mod figures;
+mod timeline;
+
+mod names;
+mod parallel;
+mod reports;
+
+mod words;
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;
+
+use newstemma_model::Warning;
+use newstemma_pipeline::Collection;
+use std::io::{self, Write};
+
+/// Writes the page of a collection.
+pub(crate) fn write(
+    out: &mut dyn Write,
+    collection: &Collection,
+    warnings: &[Warning],
+) -> io::Result<()> {
+    out.write_all(page::page(collection, warnings).into_string().as_bytes())
+}

@@ -1,0 +1,134 @@
+//! What must hold of any page.
+
+use super::fixture::collection;
+use newstemma_model::Warning;
+use newstemma_pipeline::Collection;
+use std::collections::BTreeSet;
+
+fn page(collection: &Collection) -> String {
+    let warnings = [Warning::new("broken.jsonl:3", "no <JSON> object")];
+    let mut out = Vec::new();
+    super::write(&mut out, collection, &warnings).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// The values of an attribute in the page.
+fn values<'a>(page: &'a str, attribute: &str) -> Vec<&'a str> {
+    let opening = format!(" {attribute}=\"");
+    let parts = page.split(&opening).skip(1);
+    parts.map(|part| part.split('"').next().unwrap()).collect()
+}
+
+#[test]
+fn every_link_leads_to_an_anchor_of_the_page_or_to_a_report() {
+    let page = page(&collection());
+    let ids: Vec<&str> = values(&page, "id");
+    let distinct: BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(ids.len(), distinct.len(), "ids are unique");
+    for link in values(&page, "href") {
+        match link.strip_prefix('#') {
+            Some(anchor) => assert!(distinct.contains(anchor), "no anchor #{anchor}"),
+            None => assert!(link.starts_with("https://") && link.contains(".example/"), "{link}"),
+        }
+    }
+    for (label, attribute) in values(&page, "aria-labelledby").into_iter().zip(0..) {
+        let _: i32 = attribute;
+        assert!(label.split(' ').all(|id| distinct.contains(id)), "no label {label}");
+    }
+}
+
+#[test]
+fn nothing_is_loaded_and_nothing_of_a_report_becomes_markup() {
+    let page = page(&collection());
+    for forbidden in [
+        "<script", "<img", "<link", "<iframe", "@import", "url(", " src=", " on", "<two>",
+        "<Writer>",
+    ] {
+        let found = page.match_indices(forbidden).find(|(at, _)| {
+            // Words such as " on" may stand in texts, not in tags.
+            forbidden != " on" || page[..*at].rfind('<') > page[..*at].rfind('>')
+        });
+        assert_eq!(found, None);
+    }
+    assert!(page.contains("&lt;two&gt;") && page.contains("A. &lt;Writer&gt; &amp; Son"));
+    assert!(page.contains("no &lt;JSON&gt; object"));
+    let outward = page.matches("href=\"https://").count();
+    assert_eq!(page.matches("rel=\"noopener noreferrer nofollow\"").count(), outward);
+}
+
+#[test]
+fn every_sentence_has_its_anchor_once() {
+    let collection = collection();
+    let page = page(&collection);
+    for (document, number) in collection.documents.iter().zip(1..) {
+        for index in 1..=document.sentences.len() {
+            assert_eq!(page.matches(&format!("id=\"r{number}s{index}\"")).count(), 1);
+        }
+    }
+}
+
+#[test]
+fn landmarks_and_headings_are_in_order() {
+    let page = page(&collection());
+    for once in ["<main", "<h1", "<title>", "<html lang=\"en\">"] {
+        assert_eq!(page.matches(once).count(), 1, "{once}");
+    }
+    let levels: Vec<u8> = page
+        .match_indices("<h")
+        .filter_map(|(at, _)| page.as_bytes().get(at + 2).copied())
+        .filter(u8::is_ascii_digit)
+        .map(|digit| digit - b'0')
+        .collect();
+    assert_eq!(levels[0], 1);
+    assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{levels:?}");
+}
+
+#[test]
+fn text_says_its_language_and_direction() {
+    let page = page(&collection());
+    assert!(page.contains(r#"<div class="text" lang="ar" dir="rtl">"#));
+    assert!(page.contains(r#"<div class="text" lang="uk" dir="ltr">"#));
+}
+
+#[test]
+fn the_counts_are_told_before_anything_else() {
+    let page = page(&collection());
+    let head = &page[..page.find("id=\"stemma-1\"").unwrap()];
+    for part in
+        ["<dd>4</dd>", "<dd>2</dd>", "lines of text", "independent origins", "unknown lineage"]
+    {
+        assert!(head.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn the_place_where_a_difference_arose_is_told() {
+    let page = page(&collection());
+    let from = page.find("Arose where").unwrap();
+    let told = &page[from..from + 300];
+    assert!(told.contains("Harbour Post") && told.contains("The Lira Courier"), "{told}");
+    assert!(page.contains("<mark>Twenty</mark>"));
+}
+
+#[test]
+fn a_collection_without_anything_is_still_a_page() {
+    assert!(page(&Collection::default()).contains("</html>"));
+}
+
+#[test]
+fn hundreds_of_reports_are_folded_in_the_stemma() {
+    let mut collection = collection();
+    let model = collection.documents[4].clone();
+    for number in 0..300_u32 {
+        let mut document = model.clone();
+        document.report.id = newstemma_model::ReportId::of(&[&number.to_be_bytes()]);
+        collection.stories[0].members.push(collection.documents.len());
+        collection.stories[0].story.reports.push(document.report.id);
+        collection.stories[0].inferred.push(None);
+        collection.stories[0].dates.push(Vec::new());
+        collection.documents.push(document);
+    }
+    let page = page(&collection);
+    assert!(page.matches("<circle").count() < 20);
+    assert!(page.contains("reports more"));
+}

@@ -1,6 +1,15 @@
 //! What a report says, and who says it: statements, figures, dates, names.
 #![forbid(unsafe_code)]
 
+mod statements;
+
+mod attribution;
+mod clause;
+mod quote;
+mod source;
+mod unit;
+mod verb_final;
+
 use newstemma_model::{
     DateMention, Day, Document, Entity, EntityId, Figure, InferredDate, NameMention, Report,
     ResolvedDate, Sentence, Statement, Stemma, StoryId,
@@ -47,6 +56,6 @@ pub fn resolve_dates(_document: &Document, _day: Option<Day>) -> Vec<ResolvedDat
 }
 
 /// Finds the statements of a document. `dates` are its dates as resolved.
-pub fn statements(_document: &Document, _dates: &[ResolvedDate]) -> Vec<Statement> {
-    Vec::new()
+pub fn statements(document: &Document, dates: &[ResolvedDate]) -> Vec<Statement> {
+    statements::statements(document, dates)
 }

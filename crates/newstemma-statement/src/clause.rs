@@ -1,0 +1,567 @@
+//! Phrases in a sentence without a parser: the noun phrase to the left or right of a place, the
+//! group of a verb, what stands between a verb and its content.
+//!
+//! Only small words are known (articles, auxiliaries, conjunctions); everything else may be a noun.
+//! So a phrase is what lies between two places where phrases part, trimmed of what cannot belong
+//! to it. Every walk is bounded, so that a sentence is read in linear time.
+
+use crate::unit::{Kind, Unit};
+use newstemma_language::speech::{Class, Form, SpeechRules, Takes, Verb, fold};
+use newstemma_model::Span;
+use std::ops::Range;
+
+/// Units that a noun phrase may have.
+const PHRASE_MAX: usize = 40;
+/// Units that an apposition between commas may have.
+const APPOSITION_MAX: usize = 28;
+
+/// A sentence as units.
+#[derive(Clone, Copy)]
+pub(crate) struct Clause<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) units: &'a [Unit],
+    pub(crate) rules: &'a SpeechRules,
+}
+
+/// What follows a verb, once everything about the saying itself was passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// A content clause that begins at this unit, after its conjunction.
+    Clause(usize),
+    /// A quotation, this unit; with or without comma or colon before it.
+    Quotation(usize, Introduced),
+    /// A colon, and content from this unit on.
+    Colon(usize),
+    /// Content without conjunction, or an object.
+    Bare(usize),
+    /// A comma, dash or bracket, this unit.
+    Pause(usize),
+    /// The end of the sentence.
+    End,
+}
+
+/// Whether a quotation is set off from its verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Introduced {
+    /// By a comma or colon: the quotation stands for itself.
+    Yes,
+    /// It goes on with the sentence.
+    No,
+}
+
+impl Clause<'_> {
+    pub(crate) fn len(&self) -> usize {
+        self.units.len()
+    }
+
+    pub(crate) fn get(&self, index: usize) -> Option<&Unit> {
+        self.units.get(index)
+    }
+
+    /// The folded word at an index.
+    pub(crate) fn word(&self, index: usize) -> String {
+        self.get(index).map_or(String::new(), |u| fold(u.span.of(self.text)))
+    }
+
+    pub(crate) fn is(&self, index: usize, class: Class) -> bool {
+        self.get(index).is_some_and(|u| u.is(class))
+    }
+
+    pub(crate) fn kind(&self, index: usize) -> Option<Kind> {
+        self.get(index).map(|u| u.kind)
+    }
+
+    pub(crate) fn verb_at(&self, index: usize) -> Option<Verb> {
+        self.get(index)?.verb(self.rules)
+    }
+
+    /// The bytes of some units.
+    pub(crate) fn span(&self, range: &Range<usize>) -> Span {
+        match (self.units.get(range.start), self.units.get(range.end.saturating_sub(1))) {
+            (Some(first), Some(last)) if !range.is_empty() => first.span.cover(last.span),
+            _ => Span::default(),
+        }
+    }
+
+    /// A verb of saying that may be the verb of a clause, or an auxiliary.
+    pub(crate) fn is_verbal(&self, index: usize) -> bool {
+        let Some(unit) = self.get(index) else { return false };
+        let cue = unit.entry.verb.is_some() && unit.form(Form::Finite) && !self.is_noun(index);
+        let helper = unit.is(Class::Auxiliary)
+            && !unit.any(&[Class::Determiner, Class::Preposition, Class::Possessive]);
+        cue || helper
+    }
+
+    /// Whether a word that may be a verb is a noun here: after an article or a preposition.
+    pub(crate) fn is_noun(&self, index: usize) -> bool {
+        let Some(unit) = self.get(index) else { return false };
+        let noun = unit.any(&[Class::SayingNoun, Class::Document, Class::Body, Class::Official]);
+        let Some(before) = index.checked_sub(1).and_then(|i| self.get(i)) else { return false };
+        if before.is(Class::Clitic) {
+            return noun && before.is(Class::Determiner);
+        }
+        if before.any(&[Class::Pronoun, Class::PersonPronoun, Class::Relative, Class::Adverb]) {
+            return noun && before.is(Class::Determiner) && !before.is(Class::Pronoun);
+        }
+        let governed =
+            before.any(&[Class::Determiner, Class::Possessive, Class::Preposition, Class::By]);
+        // "news reports said": a noun with its verb behind it.
+        let verb_follows = noun
+            && self.get(index + 1).is_some_and(|n| {
+                n.is(Class::Auxiliary) || (n.entry.verb.is_some() && n.form(Form::Finite))
+            });
+        governed || verb_follows
+    }
+
+    /// Where the group of the verb at `index` begins: auxiliaries, adverbs, negations, clitics.
+    pub(crate) fn group_start(&self, index: usize) -> usize {
+        let mut start = index;
+        while start > 0 && index - start < 7 {
+            let unit = &self.units[start - 1];
+            let inner = unit.any(&[
+                Class::Auxiliary,
+                Class::Be,
+                Class::Adverb,
+                Class::Negation,
+                Class::Clitic,
+            ]);
+            if !inner || unit.any(&[Class::As, Class::PersonPronoun, Class::Coordinator]) {
+                break;
+            }
+            start -= 1;
+        }
+        // An adverb that begins the group after a pause belongs to the sentence ("Later, …").
+        while start < index && self.units[start].is_break() {
+            start += 1;
+        }
+        start
+    }
+
+    /// Passes over a phrase of time at `at`: "on Wednesday", "am 3. Mai", "mercredi soir".
+    pub(crate) fn after_time(&self, at: usize) -> usize {
+        let mut i = at;
+        let mut seen = false;
+        let mut end = at;
+        while i < self.len() && i - at < 10 {
+            let unit = &self.units[i];
+            let number = unit.kind == Kind::Number;
+            if unit.is(Class::Time) {
+                seen = true;
+                end = i + 1;
+            } else if number && (seen || i > at) {
+                end = if seen { i + 1 } else { end };
+            } else if seen && unit.kind == Kind::Stop && self.kind(i - 1) == Some(Kind::Number) {
+                // The stop of an ordinal or of an abbreviation.
+            } else if !unit.any(&[Class::Preposition, Class::Determiner, Class::To]) && !number {
+                break;
+            } else if seen && !self.is(i + 1, Class::Time) && self.kind(i + 1) != Some(Kind::Number)
+            {
+                break;
+            }
+            i += 1;
+        }
+        end
+    }
+
+    /// The noun phrase that ends before `end`, for a subject on the left of its verb.
+    pub(crate) fn phrase_before(&self, end: usize) -> Option<Range<usize>> {
+        let mut start = end;
+        while start > 0 && end - start < PHRASE_MAX {
+            let unit = &self.units[start - 1];
+            let parts = unit.is_break()
+                || unit.is_quote()
+                || unit.any(&[Class::Subordinator, Class::That, Class::Whether, Class::As])
+                    && !unit.any(&[Class::Determiner, Class::Preposition])
+                || self.is_verbal(start - 1)
+                || unit.is(Class::According)
+                || unit.is(Class::Relative) && !unit.is(Class::Determiner);
+            let that = unit.is(Class::That) && start < end && self.opens_phrase(start);
+            if parts || that || unit.is(Class::Subordinator) && self.opens_phrase(start) {
+                break;
+            }
+            if unit.is(Class::Coordinator) && self.clause_parts_at(start - 1) {
+                break;
+            }
+            start -= 1;
+        }
+        self.trim(start..end)
+    }
+
+    /// Whether a phrase begins here with an article or pronoun of its own.
+    fn opens_phrase(&self, index: usize) -> bool {
+        self.get(index).is_some_and(|u| {
+            u.any(&[Class::Determiner, Class::Possessive, Class::PersonPronoun, Class::Pronoun])
+        })
+    }
+
+    /// Whether "and" at `index` joins clauses rather than nouns: the left side has a verb, or is
+    /// long while the right side begins anew with an article or pronoun.
+    fn clause_parts_at(&self, index: usize) -> bool {
+        let mut start = index;
+        while start > 0 && index - start < PHRASE_MAX {
+            let unit = &self.units[start - 1];
+            if unit.is_break() || unit.is_quote() || unit.is(Class::That) {
+                break;
+            }
+            if self.is_verbal(start - 1) {
+                return true;
+            }
+            start -= 1;
+        }
+        let anew = self.get(index + 1).is_some_and(|u| {
+            u.any(&[Class::PersonPronoun, Class::Pronoun]) && !u.is(Class::Determiner)
+        });
+        index == start || anew || (index - start > 8 && self.opens_phrase(index + 1))
+    }
+
+    /// Cuts from both ends of a phrase what is no part of a speaker: times, adverbs, conjunctions.
+    fn trim(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let Range { mut start, mut end } = range;
+        let loose = |u: &Unit| {
+            u.any(&[Class::Coordinator, Class::Adverb, Class::Clitic])
+                && !u.any(&[Class::Determiner, Class::Pronoun, Class::PersonPronoun])
+        };
+        loop {
+            let before = (start, end);
+            while start < end && (loose(&self.units[start]) || self.units[start].is_break()) {
+                start += 1;
+            }
+            start = self.after_time(start).min(end);
+            while end > start {
+                let last = &self.units[end - 1];
+                let timely = last.is(Class::Time)
+                    || last.kind == Kind::Number && end - start > 1 && self.has_time(start..end)
+                    || loose(last)
+                    || last.any(&[Class::Preposition, Class::To, Class::Infinitive])
+                        && !last.any(&[
+                            Class::Determiner,
+                            Class::PersonPronoun,
+                            Class::Pronoun,
+                            Class::Possessive,
+                        ])
+                    || last.is_break();
+                if !timely {
+                    break;
+                }
+                end -= 1;
+            }
+            if (start, end) == before {
+                break;
+            }
+        }
+        start = self.after_adjunct(start, end);
+        let named = self.units.get(start..end)?.iter().any(|u| {
+            u.is_plain()
+                || u.is_quote()
+                || u.kind == Kind::Number
+                || u.capital
+                || u.any(&[
+                    Class::Pronoun,
+                    Class::PersonPronoun,
+                    Class::Official,
+                    Class::Title,
+                    Class::Body,
+                    Class::Document,
+                    Class::Outlet,
+                    Class::SayingNoun,
+                    Class::Relative,
+                    Class::Possessive,
+                ])
+        });
+        named.then_some(start..end)
+    }
+
+    fn has_time(&self, range: Range<usize>) -> bool {
+        self.units[range].iter().any(|u| u.is(Class::Time))
+    }
+
+    /// Passes over "in a statement" and the like at the front of a phrase: a preposition with its
+    /// noun, if a phrase of its own begins after it.
+    fn after_adjunct(&self, start: usize, end: usize) -> usize {
+        let first = &self.units.get(start);
+        let Some(first) = first else { return start };
+        if first.is(Class::Setting) {
+            return (start + 1..end).find(|&i| self.opens_phrase(i)).unwrap_or(start + 1).min(end);
+        }
+        if !first.is(Class::Preposition) || first.any(&[Class::Determiner, Class::Pronoun]) {
+            return start;
+        }
+        let prepositional = |i: usize| {
+            self.units[i - 1].any(&[
+                Class::Preposition,
+                Class::By,
+                Class::To,
+                Class::Coordinator,
+                Class::Determiner,
+            ])
+        };
+        (start + 2..end).rev().find(|&i| self.opens_phrase(i) && !prepositional(i)).unwrap_or(start)
+    }
+
+    /// The noun phrase that begins at `start`, for a speaker to the right of verb or preposition.
+    pub(crate) fn phrase_after(&self, start: usize) -> Option<Range<usize>> {
+        let mut end = start;
+        let mut relative = false;
+        while let Some(unit) = self.get(end).filter(|_| end - start < PHRASE_MAX) {
+            let first = end == start;
+            let parts = unit.is_break()
+                || (unit.is_quote() && !self.is_named_by_quote(start, end))
+                || !first && unit.is(Class::That) && !unit.is(Class::Relative)
+                || unit.any(&[Class::Whether, Class::Subordinator, Class::Setting, Class::Thus])
+                    && !unit.any(&[Class::Determiner, Class::Preposition])
+                || unit.is(Class::Time)
+                || unit.is(Class::As) && !unit.is(Class::Preposition)
+                || unit.is(Class::Adverb) && !first && !unit.is(Class::Determiner)
+                || self.after_time(end) > end
+                || !first && self.is_hearer(end)
+                || unit.is(Class::Setting);
+            if parts {
+                break;
+            }
+            let verbal = self.is_verbal(end)
+                || unit.entry.verb.is_some() && unit.form(Form::Gerund) && !self.is_noun(end);
+            if verbal && !relative {
+                break;
+            }
+            if unit.is(Class::Coordinator) && !self.goes_on_after(end) {
+                break;
+            }
+            relative |= unit.is(Class::Relative) && !first;
+            end += 1;
+        }
+        let found = self.trim(start..end)?;
+        (found.start == start).then_some(found)
+    }
+
+    /// A short name in quotation marks belongs to the phrase: the organisation “Open Water”.
+    fn is_named_by_quote(&self, start: usize, at: usize) -> bool {
+        at > start && self.units[at].span.len() <= 60 && !self.is_pronoun(at - 1) && {
+            let before = &self.units[at - 1];
+            before.is_plain() || before.any(&[Class::Body, Class::Document, Class::Outlet])
+        }
+    }
+
+    fn is_pronoun(&self, index: usize) -> bool {
+        self.get(index).is_some_and(|u| u.any(&[Class::Pronoun, Class::PersonPronoun]))
+    }
+
+    /// Whether "to" at `index` leads to a hearer, a newsroom or a name, rather than to more of
+    /// the noun.
+    pub(crate) fn is_hearer(&self, index: usize) -> bool {
+        if !self.is(index, Class::To) {
+            return false;
+        }
+        let mut i = index + 1;
+        while self.get(i).is_some_and(|u| u.any(&[Class::Determiner, Class::Possessive])) {
+            i += 1;
+        }
+        self.is(i, Class::Outlet) || !self.is(index, Class::Preposition)
+    }
+
+    /// Whether the conjunction at `index` is followed by more of the same noun phrase.
+    fn goes_on_after(&self, index: usize) -> bool {
+        let next = index + 1;
+        self.get(next).is_some_and(|u| {
+            (u.capital || u.any(&[Class::Determiner, Class::Body, Class::Official, Class::Title]))
+                && !u.any(&[Class::PersonPronoun])
+                && !self.is_verbal(next)
+        })
+    }
+
+    /// Widens a phrase on the right by what stands beside it between commas: a name beside an
+    /// office, an office beside a name.
+    pub(crate) fn with_apposition_after(&self, phrase: Range<usize>) -> Range<usize> {
+        let mut phrase = phrase;
+        // A name, an office, a year of birth: seldom more.
+        for _ in 0..2 {
+            if self.kind(phrase.end) != Some(Kind::Comma) {
+                break;
+            }
+            let from = phrase.end + 1;
+            let Some(to) = (from..self.len().min(from + APPOSITION_MAX))
+                .find(|&i| self.units[i].is_break() || self.units[i].is_quote())
+                .or((self.len() <= from + APPOSITION_MAX).then_some(self.len()))
+            else {
+                break;
+            };
+            if !self.is_apposition(from..to) {
+                break;
+            }
+            phrase.end = to;
+        }
+        phrase
+    }
+
+    /// Whether units between commas stand beside a noun: all names, or an article or office first
+    /// and no verb.
+    fn is_apposition(&self, range: Range<usize>) -> bool {
+        let Some(units) = self.units.get(range.clone()).filter(|u| !u.is_empty()) else {
+            return false;
+        };
+        let first = &units[0];
+        if first.is(Class::Relative) && !first.is(Class::That) {
+            return true;
+        }
+        let verbal = range
+            .clone()
+            .any(|i| self.is_verbal(i) || self.units[i].form(Form::Gerund) && !self.is_noun(i));
+        let apart = units.iter().any(|u| {
+            u.any(&[Class::Subordinator, Class::PersonPronoun, Class::According])
+                && !u.any(&[Class::Determiner, Class::Preposition])
+        });
+        if verbal || apart || self.after_time(range.start) > range.start {
+            return false;
+        }
+        let names = units.len() <= 5
+            && units.iter().all(|u| u.capital || u.any(&[Class::Preposition, Class::Determiner]))
+            && units.iter().any(|u| u.is_plain());
+        let office = units
+            .iter()
+            .take(4)
+            .any(|u| u.any(&[Class::Title, Class::Official, Class::Body, Class::Outlet]));
+        let opened =
+            first.any(&[Class::Determiner, Class::Possessive, Class::Title, Class::Official])
+                || first.is_plain();
+        names || (office && opened)
+    }
+
+    /// The phrase before a pause at `pause`, with what stands between the pauses: "X, the head of
+    /// Y, said".
+    pub(crate) fn phrase_with_apposition_before(&self, pause: usize) -> Option<Range<usize>> {
+        let closing = self.kind(pause)?;
+        let open = match closing {
+            Kind::Close => Kind::Open,
+            kind => kind,
+        };
+        let low = pause.saturating_sub(APPOSITION_MAX);
+        let from = (low..pause).rev().find(|&i| self.kind(i) == Some(open))?;
+        let between = from + 1..pause;
+        let first = self.get(between.start)?;
+        let relative = first.any(&[Class::Relative, Class::Preposition]) && closing == Kind::Comma;
+        let verbal = between.clone().any(|i| self.is_verbal(i));
+        let quoted = self.units[between].iter().any(Unit::is_quote);
+        if quoted && !relative || verbal && !relative && closing == Kind::Comma {
+            return None;
+        }
+        let mut phrase = self.phrase_before(from)?;
+        phrase.end = pause;
+        Some(phrase)
+    }
+
+    /// Looks past a verb at `index` to what it introduces. Gives that and the hearer, if one is
+    /// named on the way.
+    pub(crate) fn next_after(&self, index: usize, verb: Verb) -> (Next, Option<Range<usize>>) {
+        let mut i = index + 1;
+        let mut hearer = None;
+        if verb.takes == Takes::Hearer {
+            let phrase = self.hearer_at(i);
+            i = phrase.end;
+            hearer = Some(phrase);
+        }
+        for _ in 0..6 {
+            let at = i;
+            while self.get(i).is_some_and(|u| {
+                u.any(&[Class::Adverb, Class::Negation])
+                    && !u.any(&[Class::Determiner, Class::That, Class::Preposition, Class::Pronoun])
+            }) {
+                i += 1;
+            }
+            i = self.after_time(i);
+            if self.is(i, Class::Setting) {
+                i = self.marker_from(i + 1);
+            }
+            if self.is_hearer(i) && verb.takes != Takes::Thing {
+                let phrase = self.hearer_at(i + 1);
+                i = phrase.end;
+                hearer = hearer.or(Some(phrase));
+            }
+            if i == at {
+                break;
+            }
+        }
+        (self.marker_at(i), hearer.filter(|h| !h.is_empty()))
+    }
+
+    /// The first unit from `at` on that may begin or introduce content.
+    fn marker_from(&self, at: usize) -> usize {
+        let high = self.len().min(at + PHRASE_MAX);
+        (at..high)
+            .find(|&i| {
+                let u = &self.units[i];
+                u.is_break() || u.is_quote() || u.is(Class::That) && self.opens_content(i)
+            })
+            .unwrap_or(high)
+    }
+
+    fn opens_content(&self, that: usize) -> bool {
+        self.get(that + 1).is_some_and(|u| !u.is_break())
+    }
+
+    /// Who hears it: a pronoun, a name, or an article with its noun.
+    fn hearer_at(&self, at: usize) -> Range<usize> {
+        let high = self.len().min(at + 14);
+        let stop = |u: &Unit| {
+            u.is_break()
+                || u.is_quote()
+                || u.any(&[Class::That, Class::Whether, Class::Time, Class::Setting])
+                    && !u.is(Class::Determiner)
+        };
+        let Some(first) = self.get(at) else { return at..at };
+        if stop(first) {
+            return at..at;
+        }
+        // With a conjunction or a quotation in reach, everything up to it is the hearer.
+        let marked = (at..high).find(|&i| stop(&self.units[i]) || self.is_verbal(i));
+        if let Some(end) = marked.filter(|&i| !self.is_verbal(i)) {
+            if end - at <= 12 && self.units[end].any(&[Class::That]) || self.units[end].is_quote() {
+                return at..end;
+            }
+        }
+        let mut end = at;
+        while self.get(end).is_some_and(|u| u.any(&[Class::Determiner, Class::Possessive])) {
+            end += 1;
+        }
+        if self.get(end).is_some_and(|u| u.capital || u.is(Class::Outlet)) {
+            while self.get(end).is_some_and(|u| (u.capital || u.is(Class::Outlet)) && !stop(u)) {
+                end += 1;
+            }
+            return at..end;
+        }
+        if self.get(end).is_some_and(|u| !stop(u)) {
+            end += 1;
+        }
+        at..end
+    }
+
+    /// What stands at `i` as the introduction of content.
+    pub(crate) fn marker_at(&self, i: usize) -> Next {
+        let Some(unit) = self.get(i) else { return Next::End };
+        if unit.is_quote() {
+            return Next::Quotation(i, Introduced::No);
+        }
+        match unit.kind {
+            Kind::Comma | Kind::Colon | Kind::Dash
+                if self.get(i + 1).is_some_and(Unit::is_quote) =>
+            {
+                Next::Quotation(i + 1, Introduced::Yes)
+            }
+            Kind::Colon if i + 1 < self.len() => Next::Colon(i + 1),
+            Kind::Comma if self.is(i + 1, Class::That) && !self.is(i + 1, Class::Relative) => {
+                self.after_that(i + 2)
+            }
+            Kind::Stop if self.units[i..].iter().all(|u| !u.is_word() && !u.is_quote()) => {
+                Next::End
+            }
+            Kind::Comma | Kind::Dash | Kind::Semicolon | Kind::Open | Kind::Close | Kind::Stop => {
+                Next::Pause(i)
+            }
+            _ if unit.is(Class::That) => self.after_that(i + 1),
+            _ if unit.is(Class::Whether) => Next::Clause(i),
+            _ => Next::Bare(i),
+        }
+    }
+
+    fn after_that(&self, i: usize) -> Next {
+        if i < self.len() { Next::Clause(i) } else { Next::End }
+    }
+}

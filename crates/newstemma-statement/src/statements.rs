@@ -1,0 +1,447 @@
+//! The statements of a document: what is ascribed, and what the outlet says itself.
+//!
+//! Sentence by sentence, attributions are found by [`crate::attribution`] or, for verb-final
+//! languages, [`crate::verb_final`]; then speakers are resolved in reading order, quotations that
+//! run over sentences and paragraphs are joined to their attribution, and every sentence (or part
+//! of one) of the body that nobody is named for becomes a statement of the outlet.
+
+use crate::attribution::{self, Found, Side, Speaker};
+use crate::clause::Clause;
+use crate::quote::{Quotation, quotations};
+use crate::source::{Speakers, Voice, outlet_at};
+use crate::unit::{Kind, Unit, units};
+use crate::verb_final;
+use newstemma_language::Pack;
+use newstemma_language::speech::{Class, Order, SpeechRules, is_han_like};
+use newstemma_model::{
+    Act, Document, Figure, Language, QuoteKind, ResolvedDate, Role, Sentence, Source, SourceKind,
+    Span, Statement, StatementId,
+};
+use std::ops::Range;
+
+/// Sentences longer than this are no prose; they are taken whole, without looking for speakers.
+const SENTENCE_MAX_BYTES: usize = 8_000;
+/// Words that a sentence, or a part of one, must have to say something.
+const WORDS_MIN: usize = 4;
+/// Words that a part of a sentence beside an attribution must have.
+const PART_WORDS_MIN: usize = 9;
+
+/// Finds the statements of a document, in order of their places. `dates` are its dates as
+/// resolved.
+pub(crate) fn statements(document: &Document, dates: &[ResolvedDate]) -> Vec<Statement> {
+    let text = &document.report.text;
+    let quotations = quotations(text, &paragraphs(document));
+    let read: Vec<Option<Read<'_>>> =
+        document.sentences.iter().map(|s| read(document, s, &quotations)).collect();
+    let mut writer = Writer {
+        document,
+        dates,
+        quotations: &quotations,
+        spoken: spoken(&read, quotations.len()),
+        speakers: Speakers::new(document),
+        out: Vec::new(),
+        last_quoted: None,
+    };
+    for (index, read) in read.iter().enumerate() {
+        match read {
+            Some(read) => writer.sentence(index, read),
+            None => writer.own(document.sentences[index].span, document.sentences[index].role),
+        }
+    }
+    let mut out = writer.out;
+    out.sort_by_key(|s| (s.span.start(), s.cue.map_or(0, |c| c.start()), s.id));
+    out.dedup_by_key(|s| s.id);
+    out
+}
+
+fn rules_of(document: &Document, sentence: &Sentence) -> &'static SpeechRules {
+    let language = match sentence.language {
+        Language::UNKNOWN => document.report.language,
+        known => known,
+    };
+    &Pack::of(language).speech
+}
+
+/// The paragraphs that the report tells, with the rules of their languages.
+fn paragraphs(document: &Document) -> Vec<(Span, &'static SpeechRules)> {
+    document
+        .sentences
+        .chunk_by(|a, b| a.paragraph == b.paragraph && a.role == b.role)
+        .filter_map(|chunk| {
+            let (first, last) = (chunk.first()?, chunk.last()?);
+            Some((first.span.cover(last.span), rules_of(document, first)))
+        })
+        .collect()
+}
+
+/// A sentence as units, with what it ascribes.
+struct Read<'a> {
+    text: &'a str,
+    units: Vec<Unit>,
+    rules: &'static SpeechRules,
+    found: Vec<Found>,
+}
+
+impl Read<'_> {
+    fn clause(&self) -> Clause<'_> {
+        Clause { text: self.text, units: &self.units, rules: self.rules }
+    }
+}
+
+fn read<'a>(
+    document: &'a Document,
+    sentence: &Sentence,
+    quotations: &[Quotation],
+) -> Option<Read<'a>> {
+    if !sentence.role.is_told() || sentence.span.len() > SENTENCE_MAX_BYTES {
+        return None;
+    }
+    let text = document.report.text.as_str();
+    let rules = rules_of(document, sentence);
+    let units = units(text, sentence.span, quotations, rules);
+    let clause = Clause { text, units: &units, rules };
+    let found = match rules.order {
+        Order::Medial => attribution::attributions(clause),
+        Order::Final => verb_final::attributions(clause),
+    };
+    Some(Read { text, units, rules, found })
+}
+
+/// For each quotation whether an attribution has it in its content.
+fn spoken(read: &[Option<Read<'_>>], quotations: usize) -> Vec<bool> {
+    let mut spoken = vec![false; quotations];
+    for read in read.iter().flatten() {
+        for found in &read.found {
+            for unit in read.units.get(found.content.clone()).into_iter().flatten() {
+                if let Kind::Quote(q) = unit.kind {
+                    spoken[q] = true;
+                }
+            }
+        }
+    }
+    spoken
+}
+
+struct Writer<'a> {
+    document: &'a Document,
+    dates: &'a [ResolvedDate],
+    quotations: &'a [Quotation],
+    spoken: Vec<bool>,
+    speakers: Speakers<'a>,
+    out: Vec<Statement>,
+    /// The statement whose content last ended in a quotation, and the sentence where it did.
+    last_quoted: Option<(usize, usize)>,
+}
+
+impl Writer<'_> {
+    fn sentence(&mut self, index: usize, read: &Read<'_>) {
+        let clause = read.clause();
+        if read.found.is_empty() {
+            self.unascribed(index, read);
+            return;
+        }
+        let mut covered: Vec<Span> = Vec::new();
+        let mut before: Option<Voice> = None;
+        for found in &read.found {
+            let hearer = found.hearer.as_ref().and_then(|h| newsroom(clause, h));
+            let voice = match &found.speaker {
+                Speaker::Phrase(phrase) => Some(self.speakers.voice(clause, phrase, hearer, index)),
+                Speaker::Same => before.clone().or_else(|| self.speakers.last(index, 2)),
+                Speaker::Unstated => None,
+            };
+            let Some(statement) = self.ascribed(index, clause, found, voice.clone()) else {
+                continue;
+            };
+            before = voice.or(before);
+            covered.push(statement.span);
+            let quoted = statement.content.is_some_and(|c| {
+                self.quotations.binary_search_by(|q| q.span.end().cmp(&c.end())).is_ok()
+            });
+            self.out.push(statement);
+            if quoted {
+                self.last_quoted = Some((self.out.len() - 1, index));
+            }
+        }
+        self.parts(index, &covered);
+    }
+
+    /// The statement of one attribution.
+    fn ascribed(
+        &self,
+        index: usize,
+        clause: Clause<'_>,
+        found: &Found,
+        voice: Option<Voice>,
+    ) -> Option<Statement> {
+        let cue = clause.span(&found.cue);
+        let (content, quote) = if found.content.is_empty() {
+            if found.side != Side::Left {
+                return None;
+            }
+            (self.quotation_before(index)?, QuoteKind::Direct)
+        } else {
+            (self.content(clause, &found.content), quote_kind(clause, found))
+        };
+        let (source, chain) = match voice {
+            Some(voice) => (voice.source, voice.chain),
+            None => (unstated(), Vec::new()),
+        };
+        let mut span = cue.cover(content);
+        // A speaker named in an earlier sentence is no part of this span.
+        if let Some(at) = source.span.filter(|s| self.document.sentences[index].span.contains(*s)) {
+            span = span.cover(at);
+        }
+        let attribution =
+            Attribution { source, cue: Some(cue), content, quote, act: found.act, chain };
+        Some(self.statement(span, Some(attribution)))
+    }
+
+    /// The content with the whole of the quotations that it touches.
+    fn content(&self, clause: Clause<'_>, range: &Range<usize>) -> Span {
+        let mut span = clause.span(range);
+        for unit in &clause.units[range.clone()] {
+            if let Kind::Quote(q) = unit.kind {
+                span = span.cover(self.run_of(q));
+            }
+        }
+        span.trimmed(clause.text)
+    }
+
+    /// A quotation with those that it re-opens or that re-open it.
+    fn run_of(&self, q: usize) -> Span {
+        let mut span = self.quotations[q].span;
+        let low = q.saturating_sub(20);
+        for earlier in self.quotations[low..q].iter().rev().take_while(|e| e.goes_on) {
+            span = span.cover(earlier.span);
+        }
+        for pair in self.quotations[q..].windows(2).take(20).take_while(|p| p[0].goes_on) {
+            span = span.cover(pair[1].span);
+        }
+        span
+    }
+
+    /// The quotation that ends where the sentence before ends, in the same paragraph.
+    fn quotation_before(&self, index: usize) -> Option<Span> {
+        let previous = self.document.sentences.get(index.checked_sub(1)?)?;
+        if previous.paragraph != self.document.sentences[index].paragraph {
+            return None;
+        }
+        let q = self
+            .quotations
+            .partition_point(|q| q.span.end() <= previous.span.end())
+            .checked_sub(1)?;
+        let near = previous.span.end() - self.quotations[q].span.end() <= 2;
+        (near && !self.quotations[q].is_scare()).then(|| self.run_of(q))
+    }
+
+    /// A sentence without attribution: speech that goes on, or the outlet's own.
+    fn unascribed(&mut self, index: usize, read: &Read<'_>) {
+        let sentence = &self.document.sentences[index];
+        let quotes: Vec<usize> = read
+            .units
+            .iter()
+            .filter_map(|u| if let Kind::Quote(q) = u.kind { Some(q) } else { None })
+            .collect();
+        let words = read.units.iter().filter(|u| u.is_word()).count();
+        if let (Some(&first), true) = (quotes.first(), words == 0) {
+            if self.spoken[first] || self.continues(index, first) {
+                return;
+            }
+            let span = self.run_of(first);
+            self.spoken[first] = true;
+            let voice =
+                if self.quotations[first].is_scare() { None } else { self.speakers.last(index, 2) };
+            if let Some(voice) = voice {
+                let attribution = Attribution {
+                    source: voice.source,
+                    cue: None,
+                    content: span,
+                    quote: QuoteKind::Direct,
+                    act: Act::Say,
+                    chain: voice.chain,
+                };
+                let statement = self.statement(span, Some(attribution));
+                self.out.push(statement);
+                self.last_quoted = Some((self.out.len() - 1, index));
+                return;
+            }
+        }
+        if self.reported_mood(index, read) {
+            return;
+        }
+        self.own(sentence.span, sentence.role);
+    }
+
+    /// Joins a quotation without attribution to the one that ended just before it.
+    fn continues(&mut self, index: usize, q: usize) -> bool {
+        let Some((statement, at)) = self.last_quoted else { return false };
+        let sentences = &self.document.sentences;
+        let near =
+            index.saturating_sub(at) <= 1 && sentences[at].paragraph == sentences[index].paragraph;
+        if !near {
+            return false;
+        }
+        let span = self.run_of(q);
+        let old = &self.out[statement];
+        let attribution = old.source.clone().map(|source| Attribution {
+            source,
+            cue: old.cue,
+            content: old.content.unwrap_or(old.span).cover(span),
+            quote: old.quote,
+            act: old.act,
+            chain: old.chain.clone(),
+        });
+        let joined = self.statement(old.span.cover(span), attribution);
+        self.out[statement] = joined;
+        self.spoken[q] = true;
+        self.last_quoted = Some((statement, index));
+        true
+    }
+
+    /// A sentence in the mood of reported speech goes on with what the last speaker said.
+    fn reported_mood(&mut self, index: usize, read: &Read<'_>) -> bool {
+        let Some(cue) = read.units.iter().find(|u| u.is(Class::Reported)) else { return false };
+        let Some(voice) = self.speakers.last(index, 1) else { return false };
+        let span = self.document.sentences[index].span;
+        let attribution = Attribution {
+            source: voice.source,
+            cue: Some(cue.span),
+            content: span,
+            quote: QuoteKind::Indirect,
+            act: Act::Say,
+            chain: voice.chain,
+        };
+        let statement = self.statement(span, Some(attribution));
+        self.out.push(statement);
+        true
+    }
+
+    /// The parts of a sentence before and behind its attributions.
+    fn parts(&mut self, index: usize, covered: &[Span]) {
+        let sentence = &self.document.sentences[index];
+        let Some(all) = covered.iter().copied().reduce(Span::cover) else {
+            self.own(sentence.span, sentence.role);
+            return;
+        };
+        let before = Span::new(sentence.span.start(), all.start().max(sentence.span.start()));
+        let after = Span::new(all.end().min(sentence.span.end()), sentence.span.end());
+        for part in [before, after] {
+            if words_in(part.of(&self.document.report.text)) >= PART_WORDS_MIN {
+                let trimmed = trim_marks(part, &self.document.report.text);
+                self.own(trimmed, sentence.role);
+            }
+        }
+    }
+
+    /// What the outlet says itself.
+    fn own(&mut self, span: Span, role: Role) {
+        if role != Role::Body || words_in(span.of(&self.document.report.text)) < WORDS_MIN {
+            return;
+        }
+        let statement = self.statement(span, None);
+        self.out.push(statement);
+    }
+
+    fn statement(&self, span: Span, attribution: Option<Attribution>) -> Statement {
+        let report = self.document.report.id;
+        let mut statement = Statement {
+            id: StatementId::of(&[]),
+            report,
+            span,
+            source: None,
+            cue: None,
+            content: None,
+            quote: QuoteKind::None,
+            act: Act::Say,
+            chain: Vec::new(),
+            figures: figures_in(&self.document.figures, span),
+            dates: dates_in(self.dates, span),
+        };
+        if let Some(a) = attribution {
+            statement.source = Some(a.source);
+            statement.cue = a.cue;
+            statement.content = Some(a.content);
+            statement.quote = a.quote;
+            statement.act = a.act;
+            statement.chain = a.chain;
+        }
+        statement.id = id_of(&statement);
+        statement
+    }
+}
+
+/// What is known of an ascribed statement.
+struct Attribution {
+    source: Source,
+    cue: Option<Span>,
+    content: Span,
+    quote: QuoteKind,
+    act: Act,
+    chain: Vec<String>,
+}
+
+fn unstated() -> Source {
+    Source { span: None, name: String::new(), kind: SourceKind::Unstated }
+}
+
+/// The newsroom that hears something, if the hearer is one.
+fn newsroom(clause: Clause<'_>, hearer: &Range<usize>) -> Option<String> {
+    let at = hearer.clone().find(|&i| clause.is(i, Class::Outlet))?;
+    Some(outlet_at(clause, at))
+}
+
+fn quote_kind(clause: Clause<'_>, found: &Found) -> QuoteKind {
+    let units = &clause.units[found.content.clone()];
+    let quoted = units.iter().any(Unit::is_quote);
+    let own = found.content.clone().filter(|&i| {
+        let aside = found.side == Side::Both
+            && (found.cue.contains(&i)
+                || matches!(&found.speaker, Speaker::Phrase(p) if p.contains(&i)));
+        clause.units[i].is_word() && !aside
+    });
+    match (quoted, own.count()) {
+        (true, 0) => QuoteKind::Direct,
+        (true, _) => QuoteKind::Mixed,
+        (false, _) => QuoteKind::Indirect,
+    }
+}
+
+fn words_in(text: &str) -> usize {
+    let unspaced = text.chars().filter(|&c| is_han_like(c)).count();
+    text.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count() + unspaced / 2
+}
+
+/// A part of a sentence without the marks and spaces at its ends.
+fn trim_marks(span: Span, text: &str) -> Span {
+    let inside = span.of(text);
+    let mark = |c: char| {
+        c.is_whitespace()
+            || matches!(c, ',' | ';' | ':' | '.' | '–' | '—' | '-' | '，' | '、' | '،' | '。')
+    };
+    let front = inside.len() - inside.trim_start_matches(mark).len();
+    let kept = inside.trim_matches(mark).len();
+    Span::new(span.start() + front, span.start() + front + kept)
+}
+
+fn figures_in(figures: &[Figure], span: Span) -> Vec<Figure> {
+    let from = figures.partition_point(|f| f.span.start() < span.start());
+    let inside = figures[from..].iter().take_while(|f| f.span.start() < span.end());
+    inside.filter(|f| span.contains(f.span)).cloned().collect()
+}
+
+fn dates_in(dates: &[ResolvedDate], span: Span) -> Vec<ResolvedDate> {
+    let from = dates.partition_point(|d| d.span.start() < span.start());
+    let inside = dates[from..].iter().take_while(|d| d.span.start() < span.end());
+    inside.filter(|d| span.contains(d.span)).cloned().collect()
+}
+
+fn id_of(statement: &Statement) -> StatementId {
+    let mut places = Vec::with_capacity(64);
+    let source = statement.source.as_ref().and_then(|s| s.span);
+    for span in [Some(statement.span), source, statement.cue, statement.content] {
+        let span = span.unwrap_or_default();
+        places.extend_from_slice(&(span.start() as u64).to_le_bytes());
+        places.extend_from_slice(&(span.end() as u64).to_le_bytes());
+    }
+    StatementId::of(&[&statement.report.to_bytes(), &places])
+}

@@ -1,0 +1,207 @@
+//! The units of a sentence: words with what they do, marks, and quotations as wholes.
+
+use crate::quote::Quotation;
+use newstemma_language::speech::{
+    Class, Entry, Form, SpeechRules, Verb, fold, is_han_like, pieces,
+};
+use newstemma_model::Span;
+use std::borrow::Cow;
+
+/// A word or listed phrase, a mark, or a quotation.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unit {
+    /// Where.
+    pub(crate) span: Span,
+    /// What.
+    pub(crate) kind: Kind,
+    /// What the word does.
+    pub(crate) entry: Entry,
+    /// Whether it begins with a capital.
+    pub(crate) capital: bool,
+}
+
+/// What a unit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A word or phrase.
+    Word,
+    /// Digits.
+    Number,
+    /// A comma of any script.
+    Comma,
+    /// A semicolon.
+    Semicolon,
+    /// A colon.
+    Colon,
+    /// A dash between words.
+    Dash,
+    /// An opening bracket.
+    Open,
+    /// A closing bracket.
+    Close,
+    /// A full stop, question or exclamation mark, ellipsis.
+    Stop,
+    /// A quotation, by its index.
+    Quote(usize),
+    /// Another sign.
+    Sign,
+}
+
+impl Unit {
+    pub(crate) fn is(&self, class: Class) -> bool {
+        self.entry.classes.has(class)
+    }
+
+    pub(crate) fn any(&self, classes: &[Class]) -> bool {
+        self.entry.classes.any(classes)
+    }
+
+    pub(crate) fn form(&self, form: Form) -> bool {
+        self.entry.forms.has(form)
+    }
+
+    pub(crate) fn verb(&self, rules: &SpeechRules) -> Option<Verb> {
+        rules.lexicon.verb(self.entry.verb?)
+    }
+
+    pub(crate) fn is_word(&self) -> bool {
+        matches!(self.kind, Kind::Word | Kind::Number)
+    }
+
+    pub(crate) fn is_quote(&self) -> bool {
+        matches!(self.kind, Kind::Quote(_))
+    }
+
+    /// Whether clauses and phrases part here.
+    pub(crate) fn is_break(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::Comma
+                | Kind::Semicolon
+                | Kind::Colon
+                | Kind::Dash
+                | Kind::Open
+                | Kind::Close
+                | Kind::Stop
+        )
+    }
+
+    /// Whether it does nothing known and so may be a noun, a name, an adjective.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.is_word() && self.entry == Entry::default()
+    }
+}
+
+/// The units of a sentence. `quotations` are those of the document, in order.
+pub(crate) fn units(
+    text: &str,
+    sentence: Span,
+    quotations: &[Quotation],
+    rules: &SpeechRules,
+) -> Vec<Unit> {
+    let mut out = Vec::new();
+    let mut at = sentence.start();
+    let first = quotations.partition_point(|q| q.span.end() <= sentence.start());
+    for (index, quotation) in quotations.iter().enumerate().skip(first) {
+        let start = quotation.span.start().max(sentence.start());
+        let end = quotation.span.end().min(sentence.end());
+        if start >= sentence.end() || start < at {
+            break;
+        }
+        words(text, Span::new(at, start), rules, &mut out);
+        let span = Span::new(start, end);
+        out.push(Unit { span, kind: Kind::Quote(index), entry: Entry::default(), capital: false });
+        at = end;
+    }
+    words(text, Span::new(at, sentence.end()), rules, &mut out);
+    out
+}
+
+fn words(text: &str, part: Span, rules: &SpeechRules, out: &mut Vec<Unit>) {
+    let inside = part.of(text);
+    let pieces = split_joined(inside, pieces(inside, &rules.splits), rules);
+    let mut i = 0;
+    while let Some(&(start, end)) = pieces.get(i) {
+        let first = inside[start..].chars().next().unwrap_or(' ');
+        let spaceless = rules.splits.spaceless && is_han_like(first);
+        let (entry, end, used) = if spaceless {
+            match rules.lexicon.longest_prefix(&inside[start..]) {
+                Some((entry, bytes)) => {
+                    let end = start + bytes;
+                    (entry, end, pieces[i..].iter().take_while(|p| p.0 < end).count())
+                }
+                None => (Entry::default(), end, 1),
+            }
+        } else {
+            let word = |n: usize| pieces.get(i + n).map(|&(s, e)| Cow::Owned(fold(&inside[s..e])));
+            match rules.lexicon.longest(word) {
+                Some((entry, n)) => (entry, pieces[i + n - 1].1, n),
+                None => (Entry::default(), end, 1),
+            }
+        };
+        let kind = kind_of(inside, start, first, &entry);
+        let span = Span::new(start, end).shifted(part.start());
+        let entry =
+            if kind == Kind::Word || kind == Kind::Number { entry } else { Entry::default() };
+        out.push(Unit { span, kind, entry, capital: first.is_uppercase() });
+        i += used.max(1);
+    }
+}
+
+fn kind_of(text: &str, at: usize, first: char, entry: &Entry) -> Kind {
+    match first {
+        ',' | '،' | '，' | '、' => Kind::Comma,
+        ';' | '؛' | '；' => Kind::Semicolon,
+        ':' | '：' => Kind::Colon,
+        '(' | '[' | '（' | '［' | '【' => Kind::Open,
+        ')' | ']' | '）' | '］' | '】' => Kind::Close,
+        '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' => Kind::Stop,
+        '–' | '—' | '―' | '-' => {
+            let spaced = text[..at].ends_with(char::is_whitespace) || first != '-';
+            if spaced { Kind::Dash } else { Kind::Sign }
+        }
+        c if c.is_numeric() => Kind::Number,
+        c if c.is_alphanumeric() => Kind::Word,
+        _ if *entry != Entry::default() => Kind::Word,
+        _ => Kind::Sign,
+    }
+}
+
+/// Parts what is written together: words with a meaning here from what is joined to their front,
+/// and any words from the particles at their end.
+fn split_joined(
+    text: &str,
+    pieces: Vec<(usize, usize)>,
+    rules: &SpeechRules,
+) -> Vec<(usize, usize)> {
+    let (beginnings, particles) = (&rules.splits.beginnings, &rules.splits.particles);
+    if beginnings.is_empty() && particles.is_empty() {
+        return pieces;
+    }
+    let mut out = Vec::with_capacity(pieces.len());
+    for (start, end) in pieces {
+        let word = &text[start..end];
+        let known = |w: &str| {
+            let w = fold(w);
+            rules.lexicon.knows(&w) || rules.lexicon.word(&w) != Entry::default()
+        };
+        let front = beginnings.iter().find(|b| {
+            word.strip_prefix(b.as_str()).is_some_and(|rest| !known(word) && known(rest))
+        });
+        let back = particles.iter().find(|p| {
+            word.strip_suffix(p.as_str()).is_some_and(|stem| !stem.is_empty() && !known(word))
+        });
+        match (front, back) {
+            (Some(front), _) => {
+                out.push((start, start + front.len()));
+                out.push((start + front.len(), end));
+            }
+            (None, Some(back)) => {
+                out.push((start, end - back.len()));
+                out.push((end - back.len(), end));
+            }
+            (None, None) => out.push((start, end)),
+        }
+    }
+    out
+}

@@ -15,9 +15,9 @@ mod name;
 mod number;
 mod polarity;
 mod sentence;
+pub mod speech;
 mod witness;
 mod word;
-pub mod speech;
 
 mod detect;
 mod fold;

@@ -35,7 +35,9 @@ pub use account::{
     Account, Claim, Difference, DifferenceKind, Entity, Origin, OriginKind, Story, Variant,
 };
 pub use document::{Document, Sentence, SentenceVectors};
-pub use ids::{ClaimId, DifferenceId, EntityId, ExemplarId, ReportId, StatementId, StoryId};
+pub use ids::{
+    ClaimId, DifferenceId, EntityId, ExemplarId, ReportId, StatementId, StoryId, digest,
+};
 pub use language::Language;
 pub use mention::{
     CalendarUnit, DateExpression, DateMention, EntityKind, Figure, FigureKind, NameMention,

@@ -1,0 +1,285 @@
+//! Monotone alignment of two lists of sentences by dynamic programming.
+//!
+//! *Problem*: cut two lists of sentences into beads, each joining a run of one with a run of the
+//! other (1–1, 1–2, 2–1, … ) or leaving a sentence alone, in the same order on both sides, so
+//! that the beads' gain is greatest. *Naively* this takes time and memory in the product of the
+//! lengths. *Idea* (Thompson & Koehn 2019, Vecalign; after Salvador & Chan 2007): align first at
+//! half the resolution, each pair of neighbours by the sum of their vectors, down to a size that
+//! the full table can take; then refine in a band around the coarser path. *Cost*: linear in the
+//! length for a band of fixed width; a byte and a float a cell.
+//!
+//! The vector of a run is the sum of its sentences' vectors, so its similarity follows from the
+//! sentence by sentence products, which are computed once:
+//! `cos(Σx, Σy) = ΣΣ x·y ⁄ (|Σx| |Σy|)`. Unlike Vecalign, beads have a *gain* and sentences that
+//! stand alone have none, so that of two texts that share little, little is aligned.
+
+use crate::text::dot;
+use std::ops::Range;
+
+/// Two runs of sentences that carry the same text.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Bead {
+    /// The run in the first list.
+    pub(crate) a: Range<usize>,
+    /// The run in the second.
+    pub(crate) b: Range<usize>,
+    /// Its gain.
+    pub(crate) gain: f32,
+}
+
+/// The most sentences of one side in a bead, and of both sides together.
+pub(crate) const RUN_MAX: usize = 5;
+const SIZE_MAX: usize = 6;
+
+/// Cells of a table that is filled without a band.
+const CELLS_FULL: usize = 4_000_000;
+/// Half the width of the band around a coarser path.
+const BAND: usize = 24;
+
+/// What the table needs to know of the two lists.
+pub(crate) trait Gains {
+    /// Lengths of the two lists.
+    fn lengths(&self) -> (usize, usize);
+    /// The vectors of the two lists, for the coarse paths.
+    fn vectors(&self) -> (Vec<&[f32]>, Vec<&[f32]>);
+    /// The similarity of a sentence of each, from which gains are made.
+    fn cell(&self, i: usize, j: usize) -> f32;
+    /// The gain of a bead, given the similarities of the sentences in it.
+    fn gain(&self, a: Range<usize>, b: Range<usize>, cells: &dyn Fn(usize, usize) -> f32) -> f32;
+}
+
+/// The beads of greatest gain, in order. Beads of no gain are not among them.
+pub(crate) fn beads(gains: &dyn Gains) -> Vec<Bead> {
+    let (n, m) = gains.lengths();
+    if n == 0 || m == 0 {
+        return Vec::new();
+    }
+    let band = if n.saturating_mul(m) <= CELLS_FULL {
+        Band::full(n, m)
+    } else {
+        let (a, b) = gains.vectors();
+        Band::around(&coarse_path(&halved(&a), &halved(&b)), n, m)
+    };
+    best_beads(gains, &band)
+}
+
+/// For each row the columns that the table holds.
+struct Band {
+    columns: Vec<Range<usize>>,
+    offsets: Vec<usize>,
+}
+
+impl Band {
+    fn full(n: usize, m: usize) -> Band {
+        Band::new(vec![0..m; n])
+    }
+
+    fn new(columns: Vec<Range<usize>>) -> Band {
+        let mut offsets = Vec::with_capacity(columns.len() + 1);
+        let mut at = 0;
+        for c in &columns {
+            offsets.push(at);
+            at += c.len();
+        }
+        offsets.push(at);
+        Band { columns, offsets }
+    }
+
+    /// The band around a path at half resolution.
+    fn around(path: &[Range<usize>], n: usize, m: usize) -> Band {
+        let columns = (0..n).map(|i| {
+            let coarse = path.get(i / 2).cloned().unwrap_or(0..m.div_ceil(2));
+            (2 * coarse.start).saturating_sub(BAND)..(2 * coarse.end + BAND).min(m)
+        });
+        Band::new(columns.collect())
+    }
+
+    fn at(&self, i: usize, j: usize) -> Option<usize> {
+        let columns = self.columns.get(i)?;
+        columns.contains(&j).then(|| self.offsets[i] + j - columns.start)
+    }
+
+    /// What the first `i` and `j` sentences are worth: nothing before the band begins, and beyond
+    /// its end as much as at its end.
+    fn value(&self, best: &[f32], i: usize, j: usize) -> f32 {
+        let (Some(row), Some(column)) = (i.checked_sub(1), j.checked_sub(1)) else { return 0.0 };
+        let columns = &self.columns[row];
+        let column = column.min(columns.end.wrapping_sub(1));
+        self.at(row, column).map_or(0.0, |k| best[k])
+    }
+
+    fn cells(&self) -> usize {
+        self.offsets.last().copied().unwrap_or(0)
+    }
+}
+
+/// The shapes of beads, 1–1 first.
+fn shapes() -> Vec<(usize, usize)> {
+    let mut shapes: Vec<(usize, usize)> = (1..=RUN_MAX)
+        .flat_map(|x| (1..=RUN_MAX).map(move |y| (x, y)))
+        .filter(|&(x, y)| x + y <= SIZE_MAX)
+        .collect();
+    shapes.sort_by_key(|&(x, y)| (x + y, x.abs_diff(y), x));
+    shapes
+}
+
+const STOP: u8 = 255;
+const LEFT: u8 = 254;
+const UP: u8 = 253;
+
+fn best_beads(gains: &dyn Gains, band: &Band) -> Vec<Bead> {
+    let similar: Vec<f32> = band
+        .columns
+        .iter()
+        .enumerate()
+        .flat_map(|(i, columns)| columns.clone().map(move |j| (i, j)))
+        .map(|(i, j)| gains.cell(i, j))
+        .collect();
+    let cell = |i: usize, j: usize| band.at(i, j).map_or(0.0, |k| similar[k]);
+    let shapes = shapes();
+    // best[i][j]: gain of the first i and j sentences, with i and j inside their band.
+    let mut best = vec![0.0f32; band.cells()];
+    let mut step = vec![STOP; band.cells()];
+    let value = |best: &[f32], i: usize, j: usize| band.value(best, i, j);
+    for i in 0..band.columns.len() {
+        for j in band.columns[i].clone() {
+            let here = band.offsets[i] + j - band.columns[i].start;
+            let (mut top, mut how) = (value(&best, i, j + 1), UP);
+            let left = value(&best, i + 1, j);
+            if left > top {
+                (top, how) = (left, LEFT);
+            }
+            for (s, &(x, y)) in shapes.iter().enumerate() {
+                if x > i + 1 || y > j + 1 {
+                    continue;
+                }
+                let gain = gains.gain(i + 1 - x..i + 1, j + 1 - y..j + 1, &cell);
+                if gain <= 0.0 {
+                    continue;
+                }
+                let sum = value(&best, i + 1 - x, j + 1 - y) + gain;
+                if sum > top {
+                    (top, how) = (sum, s as u8);
+                }
+            }
+            best[here] = top;
+            step[here] = how;
+        }
+    }
+    trace(gains, band, &shapes, &step, &cell)
+}
+
+fn trace(
+    gains: &dyn Gains,
+    band: &Band,
+    shapes: &[(usize, usize)],
+    step: &[u8],
+    cell: &dyn Fn(usize, usize) -> f32,
+) -> Vec<Bead> {
+    let mut found = Vec::new();
+    let (mut i, mut j) = gains.lengths();
+    while i > 0 && j > 0 {
+        let Some(here) = band.at(i - 1, j - 1) else {
+            // Outside the band: go back to it.
+            if band.columns[i - 1].end < j {
+                j -= 1
+            } else {
+                i -= 1
+            }
+            continue;
+        };
+        match step[here] {
+            UP => i -= 1,
+            LEFT => j -= 1,
+            STOP => break,
+            s => {
+                let (x, y) = shapes[s as usize];
+                let (a, b) = (i - x..i, j - y..j);
+                let gain = gains.gain(a.clone(), b.clone(), cell);
+                found.push(Bead { a, b, gain });
+                i -= x;
+                j -= y;
+            }
+        }
+    }
+    found.reverse();
+    found
+}
+
+/// Sums of neighbouring vectors, two by two, of unit length.
+fn halved(rows: &[&[f32]]) -> Vec<Vec<f32>> {
+    rows.chunks(2)
+        .map(|pair| {
+            let mut sum = pair[0].to_vec();
+            if let Some(second) = pair.get(1).filter(|s| s.len() == sum.len()) {
+                sum.iter_mut().zip(*second).for_each(|(x, y)| *x += y);
+            }
+            let length = dot(&sum, &sum).sqrt().max(1e-9);
+            sum.iter_mut().for_each(|x| *x /= length);
+            sum
+        })
+        .collect()
+}
+
+/// The columns that the best 1–1 path visits in each row. Not recursive: the levels are kept in a
+/// list and worked off from the coarsest.
+fn coarse_path(a: &[Vec<f32>], b: &[Vec<f32>]) -> Vec<Range<usize>> {
+    let mut levels = vec![(a.to_vec(), b.to_vec())];
+    while let Some((a, b)) = levels.last().filter(|(a, b)| a.len() * b.len() > CELLS_FULL) {
+        let refs = |rows: &[Vec<f32>]| -> Vec<Vec<f32>> {
+            halved(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>())
+        };
+        let next = (refs(a), refs(b));
+        levels.push(next);
+    }
+    let mut path: Option<Vec<Range<usize>>> = None;
+    for (a, b) in levels.iter().rev() {
+        let band = match &path {
+            None => Band::full(a.len(), b.len()),
+            Some(path) => Band::around(path, a.len(), b.len()),
+        };
+        path = Some(path_in(a, b, &band));
+    }
+    path.unwrap_or_default()
+}
+
+fn path_in(a: &[Vec<f32>], b: &[Vec<f32>], band: &Band) -> Vec<Range<usize>> {
+    // The least similarity that counts as a step forward, here only to break ties.
+    const FLOOR: f32 = 0.3;
+    let mut best = vec![0.0f32; band.cells()];
+    let mut step = vec![STOP; band.cells()];
+    let value = |best: &[f32], i: usize, j: usize| band.value(best, i, j);
+    for i in 0..a.len() {
+        for j in band.columns[i].clone() {
+            let here = band.offsets[i] + j - band.columns[i].start;
+            let gain = (dot(&a[i], &b[j]) - FLOOR).max(0.0);
+            let choices = [
+                (value(&best, i, j) + gain, 0),
+                (value(&best, i, j + 1), UP),
+                (value(&best, i + 1, j), LEFT),
+            ];
+            (best[here], step[here]) =
+                choices.into_iter().fold((-1.0, STOP), |top, c| if c.0 > top.0 { c } else { top });
+        }
+    }
+    let mut visited: Vec<Range<usize>> = vec![usize::MAX..0; a.len()];
+    let (mut i, mut j) = (a.len(), b.len());
+    while i > 0 && j > 0 {
+        let row = &mut visited[i - 1];
+        *row = row.start.min(j - 1)..row.end.max(j);
+        match band.at(i - 1, j - 1).map(|k| step[k]) {
+            Some(UP) => i -= 1,
+            Some(LEFT) => j -= 1,
+            Some(0) => (i, j) = (i - 1, j - 1),
+            _ if band.columns[i - 1].end < j => j -= 1,
+            _ => i -= 1,
+        }
+    }
+    // Rows that the path did not reach lie at the beginning.
+    for row in &mut visited {
+        if row.start > row.end {
+            *row = 0..1;
+        }
+    }
+    visited
+}

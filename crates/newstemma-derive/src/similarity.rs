@@ -1,0 +1,254 @@
+//! How alike two runs of sentences are.
+//!
+//! A vector similarity means nothing by itself: in a story about one event every sentence is near
+//! to many. So it is judged against the *background*: the mean similarity of either sentence to its
+//! nearest neighbours other than the one in question (Artetxe & Schwenk 2019, with the difference
+//! in place of the ratio, which is unstable near zero). Words in common count beside the vectors:
+//! in one language all of them, between languages the numbers and names that are spelt alike.
+
+use crate::background::Background;
+use crate::beads::{Gains, RUN_MAX};
+use crate::text::{Text, dot};
+use crate::tokens::Token;
+use std::ops::Range;
+
+/// Parameters of the similarity and of a bead's gain. Set on the development documents `textberg`
+/// and by eye on a few stories of `traditions`; see `docs/design/derivation.md`.
+pub(crate) struct Parameters {
+    /// Neighbours that make up the background.
+    neighbours: usize,
+    /// The similarity, scaled so that the background is 0 and equality 1, from which on a bead
+    /// gains in texts of which nothing is known.
+    pub(crate) threshold: f32,
+    /// The same in texts that run side by side from beginning to end, where a sentence without
+    /// any counterpart is rare.
+    pub(crate) threshold_parallel: f32,
+    /// What a difference of length costs, for each factor of e beyond the first half.
+    length: f32,
+    /// How far lengths may differ, as the logarithm of their ratio, at no cost.
+    skew: f32,
+    /// What agreeing numbers and names are worth, and disagreeing ones cost.
+    anchors: f32,
+}
+
+pub(crate) const PARAMETERS: Parameters = Parameters {
+    neighbours: 4,
+    threshold: 0.3,
+    threshold_parallel: -1.5,
+    length: 0.6,
+    skew: 0.2,
+    anchors: 0.10,
+};
+
+/// The sentences of two texts, ready to be compared.
+pub(crate) struct Compared<'t> {
+    pub(crate) a: &'t Text<'t>,
+    pub(crate) b: &'t Text<'t>,
+    background: &'t Background,
+    /// From which similarity on a bead gains.
+    pub(crate) threshold: f32,
+    /// Background similarity of each line.
+    near_a: Vec<f32>,
+    near_b: Vec<f32>,
+    /// Products of each line with itself and its next neighbours, for the lengths of runs.
+    gram_a: Vec<[f32; RUN_MAX]>,
+    gram_b: Vec<[f32; RUN_MAX]>,
+}
+
+/// Lines of the other text that a background is taken from, at most.
+const NEIGHBOURHOOD_MAX: usize = 1024;
+
+impl<'t> Compared<'t> {
+    pub(crate) fn new(a: &'t Text<'t>, b: &'t Text<'t>, background: &'t Background) -> Self {
+        let near_a = near(a, b, background);
+        let near_b = near(b, a, background);
+        let (gram_a, gram_b) = (gram(a), gram(b));
+        let threshold = PARAMETERS.threshold;
+        Compared { a, b, background, threshold, near_a, near_b, gram_a, gram_b }
+    }
+
+    /// The cosine of two lines.
+    pub(crate) fn cosine(&self, i: usize, j: usize) -> f32 {
+        dot(self.a.lines[i].vector, self.b.lines[j].vector)
+    }
+
+    /// Whether two lines are in one language, as far as is known.
+    pub(crate) fn same_language(&self, i: usize, j: usize) -> bool {
+        self.a.lines[i].language == self.b.lines[j].language
+    }
+
+    /// The similarity of two runs above their background.
+    pub(crate) fn similarity(
+        &self,
+        a: &Range<usize>,
+        b: &Range<usize>,
+        cells: &dyn Fn(usize, usize) -> f32,
+    ) -> f32 {
+        let cross: f32 =
+            a.clone().flat_map(|i| b.clone().map(move |j| (i, j))).map(|(i, j)| cells(i, j)).sum();
+        let cosine = cross / (length(&self.gram_a, a) * length(&self.gram_b, b)).max(1e-6);
+        let mean = |near: &[f32], run: &Range<usize>| {
+            near[run.clone()].iter().sum::<f32>() / run.len() as f32
+        };
+        let background = 0.5 * (mean(&self.near_a, a) + mean(&self.near_b, b));
+        let p = &PARAMETERS;
+        let by_meaning = (cosine - background) / (1.0 - background).max(0.05);
+        // Far below the threshold no words in common will help; most cells end here.
+        if by_meaning < self.threshold - 0.25 {
+            let single = a.len() == 1 && b.len() == 1;
+            let equal = single && self.a.lines[a.start].hash == self.b.lines[b.start].hash;
+            return if equal { 1.0 } else { by_meaning };
+        }
+        let (left, right) = (self.a.run(a.clone()), self.b.run(b.clone()));
+        let (wa, wb) = (crate::tokens::weight(left), crate::tokens::weight(right));
+        let skew = (libm::logf(wa.max(0.5) / wb.max(0.5)).abs() - p.skew).max(0.0);
+        let mut total = by_meaning - p.length * skew;
+        if self.same_language(a.start, b.start) {
+            let words = overlap(left, right);
+            total += 0.5 * (words - by_meaning).max(0.0);
+        } else {
+            total += p.anchors * self.anchors(left, right);
+        }
+        total.min(1.0)
+    }
+
+    /// Whether numbers and rare words that two runs of different languages spell alike agree: from
+    /// −1, one has numbers and the other none of them, to 1, all stand in both.
+    pub(crate) fn anchors(&self, a: &[Token], b: &[Token]) -> f32 {
+        let numbers = |tokens: &[Token]| sorted(tokens.iter().filter(|t| t.number).map(|t| t.stem));
+        let (na, nb) = (numbers(a), numbers(b));
+        let by_number = match (na.len(), nb.len()) {
+            (0, 0) => 0.0,
+            (x, y) => {
+                let both = common(&na, &nb) as f32;
+                2.0 * (2.0 * both / (x + y) as f32) - 1.0
+            }
+        };
+        let names = |tokens: &[Token]| {
+            sorted(
+                tokens
+                    .iter()
+                    .filter(|t| t.capital && t.latin && self.background.rarity(t.hash) > 0.3)
+                    .map(|t| t.stem),
+            )
+        };
+        let (ca, cb) = (names(a), names(b));
+        let least = ca.len().min(cb.len());
+        let by_name = if least == 0 { 0.0 } else { common(&ca, &cb) as f32 / least as f32 };
+        // Numbers are often written out on one side, so their absence counts half.
+        (if by_number < 0.0 { 0.5 * by_number } else { by_number }) + by_name - 0.25
+    }
+}
+
+impl Gains for Compared<'_> {
+    fn lengths(&self) -> (usize, usize) {
+        (self.a.lines.len(), self.b.lines.len())
+    }
+
+    fn vectors(&self) -> (Vec<&[f32]>, Vec<&[f32]>) {
+        (rows(self.a), rows(self.b))
+    }
+
+    fn cell(&self, i: usize, j: usize) -> f32 {
+        self.cosine(i, j)
+    }
+
+    fn gain(&self, a: Range<usize>, b: Range<usize>, cells: &dyn Fn(usize, usize) -> f32) -> f32 {
+        let p = &PARAMETERS;
+        let (x, y) = (a.len() as f32, b.len() as f32);
+        let apart = 1.0 - self.similarity(&a, &b, cells);
+        0.5 * (x + y) * (1.0 - self.threshold) - x * y * apart
+    }
+}
+
+fn rows<'r>(text: &Text<'r>) -> Vec<&'r [f32]> {
+    text.lines.iter().map(|l| l.vector).collect()
+}
+
+/// Length of the sum of the vectors of a run.
+fn length(gram: &[[f32; RUN_MAX]], run: &Range<usize>) -> f32 {
+    let mut square = 0.0;
+    for i in run.clone() {
+        let later = (run.end - i).min(RUN_MAX);
+        square += gram[i][0] + 2.0 * gram[i][1..later].iter().sum::<f32>();
+    }
+    square.max(0.0).sqrt()
+}
+
+fn gram(text: &Text<'_>) -> Vec<[f32; RUN_MAX]> {
+    let product = |i: usize, d: usize| {
+        text.lines.get(i + d).map_or(0.0, |other| dot(text.lines[i].vector, other.vector))
+    };
+    (0..text.lines.len()).map(|i| std::array::from_fn(|d| product(i, d))).collect()
+}
+
+/// For each line of `from` the mean similarity of its nearest neighbours in `to` and in the
+/// collection, the very nearest left out: that may be its counterpart.
+fn near(from: &Text<'_>, to: &Text<'_>, background: &Background) -> Vec<f32> {
+    let k = PARAMETERS.neighbours;
+    let stride = to.lines.len().div_ceil(NEIGHBOURHOOD_MAX).max(1);
+    let neighbours: Vec<&[f32]> = to.lines.iter().step_by(stride).map(|l| l.vector).collect();
+    let wanted = k + 1;
+    let padding: Vec<&[f32]> =
+        if neighbours.len() < 4 * wanted { background.sample().collect() } else { Vec::new() };
+    from.lines
+        .iter()
+        .map(|line| {
+            let mut top = vec![-1.0f32; wanted];
+            for other in neighbours.iter().chain(&padding) {
+                insert(&mut top, dot(line.vector, other));
+            }
+            let rest: Vec<f32> = top[1..].iter().copied().filter(|&x| x > -1.0).collect();
+            if rest.is_empty() {
+                0.0
+            } else {
+                (rest.iter().sum::<f32>() / rest.len() as f32).max(0.0)
+            }
+        })
+        .collect()
+}
+
+/// Keeps the greatest values, in falling order.
+fn insert(top: &mut [f32], value: f32) {
+    let mut value = value;
+    for slot in top {
+        if value > *slot {
+            std::mem::swap(slot, &mut value);
+        }
+    }
+}
+
+/// Words in common, as a share of both (Dice's coefficient over multisets, by weight).
+pub(crate) fn overlap(a: &[Token], b: &[Token]) -> f32 {
+    let list = |tokens: &[Token]| {
+        let mut list: Vec<(u64, f32)> = tokens.iter().map(|t| (t.hash, t.weight)).collect();
+        list.sort_unstable_by_key(|&(hash, _)| hash);
+        list
+    };
+    let (x, y) = (list(a), list(b));
+    let (mut i, mut j, mut both) = (0, 0, 0.0);
+    while i < x.len() && j < y.len() {
+        match x[i].0.cmp(&y[j].0) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                both += x[i].1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    let all: f32 = x.iter().chain(&y).map(|t| t.1).sum();
+    if all > 0.0 { 2.0 * both / all } else { 0.0 }
+}
+
+fn sorted(hashes: impl Iterator<Item = u64>) -> Vec<u64> {
+    let mut hashes: Vec<u64> = hashes.collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
+}
+
+fn common(a: &[u64], b: &[u64]) -> usize {
+    a.iter().filter(|x| b.binary_search(x).is_ok()).count()
+}

@@ -1,0 +1,120 @@
+//! A document made ready for comparison: its told sentences with tokens, weights and vectors.
+
+use crate::tokens::{self, Token};
+use newstemma_model::{Document, Language, Role, Span, digest};
+
+/// A document's told sentences, in order.
+#[derive(Debug)]
+pub(crate) struct Text<'a> {
+    /// The document.
+    pub(crate) document: &'a Document,
+    /// Its told sentences.
+    pub(crate) lines: Vec<Line<'a>>,
+    /// The tokens of all lines, one after the other.
+    pub(crate) tokens: Vec<Token>,
+}
+
+/// One told sentence.
+#[derive(Clone, Debug)]
+pub(crate) struct Line<'a> {
+    /// Where in the report's text.
+    pub(crate) span: Span,
+    /// Its language.
+    pub(crate) language: Language,
+    /// Whether it is a headline.
+    pub(crate) title: bool,
+    /// Its tokens in [`Text::tokens`].
+    first: u32,
+    last: u32,
+    /// Its length in words.
+    pub(crate) weight: f32,
+    /// Hash of all its tokens: equal for sentences of equal words.
+    pub(crate) hash: u64,
+    /// Its vector; unit length, or zero, or empty where there is none.
+    pub(crate) vector: &'a [f32],
+}
+
+impl<'a> Text<'a> {
+    /// Reads the told sentences of a document.
+    pub(crate) fn of(document: &'a Document) -> Text<'a> {
+        let mut text = Text { document, lines: Vec::new(), tokens: Vec::new() };
+        for (index, sentence) in document.sentences.iter().enumerate() {
+            if !sentence.role.is_told() {
+                continue;
+            }
+            let own = tokens::tokens(sentence.span.of(&document.report.text));
+            if own.is_empty() {
+                continue;
+            }
+            let first = text.tokens.len() as u32;
+            let bytes: Vec<u8> = own.iter().flat_map(|t| t.hash.to_le_bytes()).collect();
+            text.lines.push(Line {
+                span: sentence.span,
+                language: sentence.language,
+                title: sentence.role == Role::Title,
+                first,
+                last: first + own.len() as u32,
+                weight: tokens::weight(&own),
+                hash: digest(&[&bytes]),
+                vector: document.vectors.row(index),
+            });
+            text.tokens.extend(own);
+        }
+        text
+    }
+
+    /// The tokens of a run of lines.
+    pub(crate) fn run(&self, lines: std::ops::Range<usize>) -> &[Token] {
+        match (
+            self.lines.get(lines.start),
+            lines.end.checked_sub(1).and_then(|l| self.lines.get(l)),
+        ) {
+            (Some(a), Some(b)) if a.first <= b.last => {
+                &self.tokens[a.first as usize..b.last as usize]
+            }
+            _ => &[],
+        }
+    }
+
+    /// The tokens of one line.
+    pub(crate) fn line(&self, index: usize) -> &[Token] {
+        self.run(index..index + 1)
+    }
+
+    /// The span from the first to the last of a run of lines.
+    pub(crate) fn span(&self, lines: std::ops::Range<usize>) -> Span {
+        match (self.lines.get(lines.start), self.lines.get(lines.end.wrapping_sub(1))) {
+            (Some(a), Some(b)) => a.span.cover(b.span),
+            _ => Span::default(),
+        }
+    }
+
+    /// The line that a token belongs to.
+    pub(crate) fn line_of_token(&self, token: u32) -> usize {
+        self.lines.partition_point(|l| l.last <= token)
+    }
+
+    /// Words told in all.
+    pub(crate) fn weight(&self) -> f32 {
+        self.lines.iter().map(|l| l.weight).sum()
+    }
+}
+
+/// The dot product of two vectors of equal length; 0 where one is missing.
+///
+/// Sixteen running sums, so that the compiler uses vector registers of any width and the order of
+/// additions, and with it the result, is the same on every machine.
+pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
+    if a.len() != b.len() {
+        return 0.0;
+    }
+    let mut sums = [0.0f32; 16];
+    let (a_chunks, b_chunks) = (a.chunks_exact(16), b.chunks_exact(16));
+    let rest: f32 = a_chunks.remainder().iter().zip(b_chunks.remainder()).map(|(x, y)| x * y).sum();
+    for (x, y) in a_chunks.zip(b_chunks) {
+        for i in 0..16 {
+            sums[i] += x[i] * y[i];
+        }
+    }
+    sums.iter().sum::<f32>() + rest
+}

@@ -9,6 +9,8 @@ mod pack;
 
 mod agency;
 
+mod forms;
+
 mod date;
 mod insert;
 mod name;
@@ -28,6 +30,7 @@ mod words;
 pub use agency::{Agency, agencies};
 pub use date::DateRules;
 pub use detect::{Detection, detect};
+pub use forms::Forms;
 pub use insert::InsertPhrases;
 pub use name::NameRules;
 pub use number::NumberRules;

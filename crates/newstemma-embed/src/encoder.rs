@@ -4,6 +4,7 @@ use crate::EmbedError;
 use crate::cache::TokenCache;
 use crate::kernel::Cpu;
 use crate::layers::{Layers, SENTENCE_DIM};
+use crate::linear::Precision;
 use crate::model_file::ModelFile;
 use crate::sentence::{FeatureSum, SPAN, SentenceStage, Span};
 use crate::table::EmbeddingTable;
@@ -19,6 +20,13 @@ static MODEL: &[u8] = include_bytes!("../models/use-multilingual-v3.nse");
 const BATCH_TOKENS: usize = 2_048;
 /// Tokens whose hidden values are in use at a time: about as many as fit the second-level cache.
 const BLOCK_TOKENS: usize = 256;
+
+/// What may be chosen of an encoder.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct EncoderConfig {
+    /// How the convolutions are computed. By default in whole steps.
+    pub precision: Precision,
+}
 
 /// The sentence encoder. Shared between threads by reference.
 ///
@@ -38,6 +46,7 @@ const BLOCK_TOKENS: usize = 256;
 #[derive(Debug)]
 pub struct Encoder {
     cpu: Cpu,
+    precision: Precision,
     tokenizer: Tokenizer,
     table: EmbeddingTable,
     layers: Layers,
@@ -50,13 +59,22 @@ impl Encoder {
     /// # Errors
     /// If the embedded file does not pass its checksum.
     pub fn embedded() -> Result<Encoder, EmbedError> {
+        Encoder::with_config(EncoderConfig::default())
+    }
+
+    /// The encoder with the weights that ship inside the program, and some choices of one's own.
+    ///
+    /// # Errors
+    /// If the embedded file does not pass its checksum.
+    pub fn with_config(config: EncoderConfig) -> Result<Encoder, EmbedError> {
         let file = ModelFile::open(MODEL)?;
         let table = EmbeddingTable::new(&file)?;
         Ok(Encoder {
             cpu: Cpu::detect(),
+            precision: config.precision,
             tokenizer: Tokenizer::new(&file, table.rows())?,
             table,
-            layers: Layers::new(&file)?,
+            layers: Layers::new(&file, config.precision)?,
             cache: TokenCache::default(),
         })
     }
@@ -119,13 +137,10 @@ impl Encoder {
 
     /// The vectors of a few sentences, or of one that may be long.
     fn encode_batch(&self, batch: &[Vec<u32>]) -> Vec<f32> {
-        let token_stage = TokenStage {
-            cpu: self.cpu,
-            table: &self.table,
-            layers: &self.layers,
-            cache: &self.cache,
-        };
-        let sentence_stage = SentenceStage { cpu: self.cpu, layers: &self.layers };
+        let (cpu, precision, layers) = (self.cpu, self.precision, &self.layers);
+        let (table, cache) = (&self.table, &self.cache);
+        let token_stage = TokenStage { cpu, precision, table, layers, cache };
+        let sentence_stage = SentenceStage { cpu, precision, layers };
         let mut sums = vec![FeatureSum::default(); batch.len()];
         let spans: Vec<(usize, Span<'_>)> = batch.iter().enumerate().flat_map(spans_of).collect();
         for spans in portions(&spans, BATCH_TOKENS) {

@@ -1,7 +1,8 @@
 //! The weights, in the shapes in which the steps use them.
 
 use crate::EmbedError;
-use crate::kernel::PackedMatrix;
+use crate::kernel::{PackedMatrix, PackedSteps};
+use crate::linear::{Linear, Precision};
 use crate::model_file::ModelFile;
 use crate::table::EMBEDDING_DIM;
 
@@ -37,9 +38,7 @@ pub(crate) const REACH: usize = 2;
 /// All weights but the table's.
 #[derive(Debug)]
 pub(crate) struct Layers {
-    /// Embedding to branches.
-    pub(crate) projection: PackedMatrix,
-    pub(crate) projection_bias: Vec<f32>,
+    pub(crate) projection: Projection,
     pub(crate) token_norm: Norm,
     pub(crate) branches: [Branch; BRANCHES],
     pub(crate) feature_norm: Norm,
@@ -48,6 +47,18 @@ pub(crate) struct Layers {
     pub(crate) pool_bias: Vec<f32>,
     pub(crate) dense: Dense,
     pub(crate) epsilon: f32,
+}
+
+/// Embedding to branches. Both the table and these weights are whole steps, so that the product is
+/// computed in steps, exactly, in either precision.
+#[derive(Debug)]
+pub(crate) struct Projection {
+    pub(crate) steps: PackedSteps,
+    /// The value of a step, by column.
+    pub(crate) scale: Vec<f32>,
+    /// The sum of the weights, by column: what an embedding of ones gives.
+    pub(crate) sum: Vec<f32>,
+    pub(crate) bias: Vec<f32>,
 }
 
 /// Gain and bias of a layer normalisation.
@@ -61,10 +72,10 @@ pub(crate) struct Norm {
 #[derive(Debug)]
 pub(crate) struct Branch {
     /// `256 × (length · 256)`: what a token adds to a window, by the slot that it stands in.
-    pub(crate) first_by_slot: PackedMatrix,
+    pub(crate) first_by_slot: Linear,
     pub(crate) first_bias: Vec<f32>,
     /// `(length · 256) × 256`.
-    pub(crate) second: PackedMatrix,
+    pub(crate) second: Linear,
     pub(crate) second_bias: Vec<f32>,
 }
 
@@ -81,32 +92,19 @@ pub(crate) struct Dense {
 
 impl Layers {
     /// The weights of an encoder file.
-    pub(crate) fn new(file: &ModelFile) -> Result<Layers, EmbedError> {
-        let projections =
-            ["proj.2", "proj.3", "proj.5"].map(|name| file.matrix(name, EMBEDDING_DIM, BRANCH_DIM));
-        let [projection0, projection1, projection2] = projections;
-        let projections = [projection0?, projection1?, projection2?];
-        let projection = PackedMatrix::new(EMBEDDING_DIM, BRANCHES_DIM, |row, column| {
-            projections[column / BRANCH_DIM].value(row, column % BRANCH_DIM)
-        });
-        let of_branches = |names: [&'static str; BRANCHES]| -> Result<Vec<f32>, EmbedError> {
-            let mut values = Vec::with_capacity(BRANCHES_DIM);
-            for name in names {
-                values.extend(file.floats(name, BRANCH_DIM)?);
-            }
-            Ok(values)
-        };
+    pub(crate) fn new(file: &ModelFile, precision: Precision) -> Result<Layers, EmbedError> {
+        let of_branches = |names| branch_floats(file, names);
+        let branch = |index: usize, names| Branch::new(file, precision, WINDOWS[index], names);
         Ok(Layers {
-            projection,
-            projection_bias: of_branches(["proj.bias.2", "proj.bias.3", "proj.bias.5"])?,
+            projection: Projection::new(file)?,
             token_norm: Norm {
                 gain: of_branches(["norm1.gain.2", "norm1.gain.3", "norm1.gain.5"])?,
                 bias: of_branches(["norm1.bias.2", "norm1.bias.3", "norm1.bias.5"])?,
             },
             branches: [
-                branch(file, WINDOWS[0], ["conv1.2", "conv1.bias.2", "conv2.2", "conv2.bias.2"])?,
-                branch(file, WINDOWS[1], ["conv1.3", "conv1.bias.3", "conv2.3", "conv2.bias.3"])?,
-                branch(file, WINDOWS[2], ["conv1.5", "conv1.bias.5", "conv2.5", "conv2.bias.5"])?,
+                branch(0, ["conv1.2", "conv1.bias.2", "conv2.2", "conv2.bias.2"])?,
+                branch(1, ["conv1.3", "conv1.bias.3", "conv2.3", "conv2.bias.3"])?,
+                branch(2, ["conv1.5", "conv1.bias.5", "conv2.5", "conv2.bias.5"])?,
             ],
             feature_norm: Norm {
                 gain: file.floats("norm2.gain", FEATURE_DIM)?,
@@ -137,20 +135,55 @@ fn packed(
     Ok(PackedMatrix::new(rows, columns, |row, column| matrix.value(row, column)))
 }
 
-fn branch(
+/// A vector of each branch, one behind the other.
+fn branch_floats(
     file: &ModelFile,
-    window: Window,
-    names: [&'static str; 4],
-) -> Result<Branch, EmbedError> {
-    let [first, first_bias, second, second_bias] = names;
-    let rows = window.length * BRANCH_DIM;
-    let matrix = file.matrix(first, rows, BRANCH_DIM)?;
-    Ok(Branch {
-        first_by_slot: PackedMatrix::new(BRANCH_DIM, rows, |row, column| {
-            matrix.value(column / BRANCH_DIM * BRANCH_DIM + row, column % BRANCH_DIM)
-        }),
-        first_bias: file.floats(first_bias, BRANCH_DIM)?,
-        second: packed(file, second, rows, BRANCH_DIM)?,
-        second_bias: file.floats(second_bias, BRANCH_DIM)?,
-    })
+    names: [&'static str; BRANCHES],
+) -> Result<Vec<f32>, EmbedError> {
+    let mut values = Vec::with_capacity(BRANCHES_DIM);
+    for name in names {
+        values.extend(file.floats(name, BRANCH_DIM)?);
+    }
+    Ok(values)
+}
+
+impl Projection {
+    fn new(file: &ModelFile) -> Result<Projection, EmbedError> {
+        let matrix = |name| file.matrix(name, EMBEDDING_DIM, BRANCH_DIM);
+        let branches = [matrix("proj.2")?, matrix("proj.3")?, matrix("proj.5")?];
+        let step = |row: usize, column: usize| {
+            branches[column / BRANCH_DIM].step(row, column % BRANCH_DIM)
+        };
+        let scale: Vec<f32> =
+            (0..BRANCHES_DIM).map(|column| branches[column / BRANCH_DIM].scale).collect();
+        let sum = |column| (0..EMBEDDING_DIM).map(|row| i32::from(step(row, column))).sum::<i32>();
+        Ok(Projection {
+            steps: PackedSteps::new(EMBEDDING_DIM, BRANCHES_DIM, step),
+            sum: (0..BRANCHES_DIM).map(|column| sum(column) as f32 * scale[column]).collect(),
+            scale,
+            bias: branch_floats(file, ["proj.bias.2", "proj.bias.3", "proj.bias.5"])?,
+        })
+    }
+}
+
+impl Branch {
+    fn new(
+        file: &ModelFile,
+        precision: Precision,
+        window: Window,
+        names: [&'static str; 4],
+    ) -> Result<Branch, EmbedError> {
+        let [first, first_bias, second, second_bias] = names;
+        let rows = window.length * BRANCH_DIM;
+        let first = file.matrix(first, rows, BRANCH_DIM)?;
+        let second = file.matrix(second, rows, BRANCH_DIM)?;
+        let of_slot = |row, column| (column / BRANCH_DIM * BRANCH_DIM + row, column % BRANCH_DIM);
+        let as_is = |row, column| (row, column);
+        Ok(Branch {
+            first_by_slot: Linear::new(precision, (BRANCH_DIM, rows), &first, of_slot),
+            first_bias: file.floats(first_bias, BRANCH_DIM)?,
+            second: Linear::new(precision, (rows, BRANCH_DIM), &second, as_is),
+            second_bias: file.floats(second_bias, BRANCH_DIM)?,
+        })
+    }
 }

@@ -24,6 +24,7 @@ mod encoder;
 mod error;
 mod kernel;
 mod layers;
+mod linear;
 mod model_file;
 mod normalize;
 mod sentence;
@@ -31,5 +32,6 @@ mod table;
 mod token;
 mod tokenize;
 
-pub use encoder::Encoder;
+pub use encoder::{Encoder, EncoderConfig};
 pub use error::EmbedError;
+pub use linear::Precision;

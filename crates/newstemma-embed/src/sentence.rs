@@ -14,6 +14,7 @@ use crate::kernel::{Cpu, PackedMatrix, Rows, Target, multiply};
 use crate::layers::{
     BRANCH_DIM, BRANCHES, BRANCHES_DIM, FEATURE_DIM, Layers, REACH, SENTENCE_DIM, WINDOWS,
 };
+use crate::linear::{Plane, Precision};
 use crate::table::EMBEDDING_DIM;
 use crate::token::{TokenProducts, sums};
 use std::collections::HashMap;
@@ -60,6 +61,7 @@ impl Default for FeatureSum {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SentenceStage<'a> {
     pub(crate) cpu: Cpu,
+    pub(crate) precision: Precision,
     pub(crate) layers: &'a Layers,
 }
 
@@ -67,7 +69,10 @@ pub(crate) struct SentenceStage<'a> {
 /// [`REACH`] more on either side, zeros where the sentence has ended: so each window of the second
 /// convolution is a run of whole rows.
 struct Hidden {
-    planes: [Vec<f32>; BRANCHES],
+    /// As left-hand sides.
+    planes: [Plane; BRANCHES],
+    /// Unrounded, for the residuals.
+    values: [Vec<[f32; BRANCH_DIM]>; BRANCHES],
     /// The row of the first token of each span.
     first_rows: Vec<usize>,
 }
@@ -105,10 +110,8 @@ impl SentenceStage<'_> {
         tokens: &HashMap<u32, Arc<TokenProducts>>,
     ) -> Hidden {
         let rows = spans.iter().map(|(_, span)| span.range.len() + 2 * REACH).sum::<usize>();
-        let mut planes = [const { Vec::new() }; BRANCHES];
-        for plane in &mut planes {
-            plane.resize(rows * BRANCH_DIM, 0.0);
-        }
+        let mut planes = WINDOWS.map(|_| Plane::zeros(self.precision, rows));
+        let mut values = WINDOWS.map(|_| vec![[0.0; BRANCH_DIM]; rows]);
         let mut first_rows = Vec::with_capacity(spans.len());
         let mut row = 0;
         for (_, span) in spans {
@@ -118,14 +121,15 @@ impl SentenceStage<'_> {
             let end = (span.range.end + REACH).min(span.ids.len());
             for position in first..end {
                 let row = row + position - span.range.start;
-                for (branch, plane) in planes.iter_mut().enumerate() {
-                    let out = &mut plane[row * BRANCH_DIM..][..BRANCH_DIM];
+                for (branch, (plane, values)) in planes.iter_mut().zip(&mut values).enumerate() {
+                    let out = &mut values[row];
                     self.first_convolution(branch, span.ids, position, tokens, out);
+                    plane.set(row, out);
                 }
             }
             row += span.range.len() + REACH;
         }
-        Hidden { planes, first_rows }
+        Hidden { planes, values, first_rows }
     }
 
     fn first_convolution(
@@ -134,10 +138,10 @@ impl SentenceStage<'_> {
         ids: &[u32],
         position: usize,
         tokens: &HashMap<u32, Arc<TokenProducts>>,
-        out: &mut [f32],
+        out: &mut [f32; BRANCH_DIM],
     ) {
-        let window = WINDOWS[branch];
-        out.copy_from_slice(&self.layers.branches[branch].first_bias);
+        let (window, weights) = (WINDOWS[branch], &self.layers.branches[branch]);
+        out.fill(0.0);
         for slot in 0..window.length {
             let neighbour = (position + slot).checked_sub(window.left);
             let Some(id) = neighbour.and_then(|neighbour| ids.get(neighbour)) else { continue };
@@ -145,8 +149,10 @@ impl SentenceStage<'_> {
                 *out += product;
             }
         }
-        for (out, token) in out.iter_mut().zip(tokens[&ids[position]].branch(branch)) {
-            *out = out.max(0.0) + token;
+        let unit = weights.first_by_slot.unit;
+        let token = tokens[&ids[position]].branch(branch);
+        for ((out, bias), token) in out.iter_mut().zip(&weights.first_bias).zip(token) {
+            *out = (*out * unit + bias).max(0.0) + token;
         }
     }
 
@@ -160,19 +166,16 @@ impl SentenceStage<'_> {
                 .zip(&hidden.first_rows)
                 .flat_map(|((_, span), &row)| row..row + span.range.len())
                 .collect();
-            let values = hidden.planes[index].as_slice();
-            let starts: Vec<usize> =
-                rows.iter().map(|row| (row - WINDOWS[index].left) * BRANCH_DIM).collect();
+            let starts: Vec<usize> = rows.iter().map(|row| row - WINDOWS[index].left).collect();
             let column = index * BRANCH_DIM;
             let mut target = Target { values: &mut features, stride: BRANCHES_DIM, column };
-            multiply(self.cpu, Rows { values, starts: &starts }, &branch.second, &mut target);
+            branch.second.multiply(self.cpu, &hidden.planes[index], &starts, &mut target);
+            let unit = branch.second.unit;
             for (feature, row) in features.chunks_exact_mut(BRANCHES_DIM).zip(rows) {
-                let hidden = &values[row * BRANCH_DIM..][..BRANCH_DIM];
                 let feature = &mut feature[column..][..BRANCH_DIM];
-                for ((value, bias), hidden) in
-                    feature.iter_mut().zip(&branch.second_bias).zip(hidden)
-                {
-                    *value = (*value + bias).max(0.0) + hidden;
+                let others = branch.second_bias.iter().zip(&hidden.values[index][row]);
+                for (value, (bias, hidden)) in feature.iter_mut().zip(others) {
+                    *value = (*value * unit + bias).max(0.0) + hidden;
                 }
             }
         }

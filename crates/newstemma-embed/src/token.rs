@@ -7,14 +7,17 @@
 //! multiply-adds that a token costs in the naive way, 1.05 million are paid per distinct token.
 
 use crate::cache::TokenCache;
-use crate::kernel::{Cpu, Rows, Target, multiply};
-use crate::layers::{BRANCH_DIM, BRANCHES_DIM, Layers, SLOTS, WINDOWS};
-use crate::table::{EMBEDDING_DIM, EmbeddingTable};
+use crate::kernel::{BLOCK, Cpu, StepRows, Target, ZERO_STEP, multiply_steps};
+use crate::layers::{BRANCH_DIM, BRANCHES, BRANCHES_DIM, Layers, SLOTS, WINDOWS};
+use crate::linear::{Plane, Precision};
+use crate::table::{EMBEDDING_DIM, EmbeddingTable, Grid};
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Values of all products of a token with the blocks of the first convolutions.
 const PRODUCTS_DIM: usize = SLOTS * BRANCH_DIM;
+/// Blocks of a row of the table.
+const EMBEDDING_BLOCKS: usize = EMBEDDING_DIM / BLOCK;
 /// Tokens that are computed together.
 const BATCH: usize = 256;
 
@@ -27,7 +30,7 @@ pub(crate) struct TokenProducts {
     pub(crate) embedding_sums: (f32, f32),
     /// The normalised projection, branch after branch.
     branches: Box<[f32]>,
-    /// The products, branch after branch, slot after slot.
+    /// The products, branch after branch, slot after slot, in units of the branch's weights.
     products: Box<[f32]>,
 }
 
@@ -37,7 +40,8 @@ impl TokenProducts {
         &self.branches[branch * BRANCH_DIM..][..BRANCH_DIM]
     }
 
-    /// What the token adds to a window of a branch in whose slot it stands.
+    /// What the token adds to a window of a branch in whose slot it stands, in units of the
+    /// branch's weights.
     pub(crate) fn product(&self, branch: usize, slot: usize) -> &[f32] {
         let before: usize = WINDOWS[..branch].iter().map(|window| window.length).sum();
         &self.products[(before + slot) * BRANCH_DIM..][..BRANCH_DIM]
@@ -48,6 +52,7 @@ impl TokenProducts {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TokenStage<'a> {
     pub(crate) cpu: Cpu,
+    pub(crate) precision: Precision,
     pub(crate) table: &'a EmbeddingTable,
     pub(crate) layers: &'a Layers,
     pub(crate) cache: &'a TokenCache,
@@ -82,59 +87,65 @@ impl TokenStage<'_> {
     }
 
     fn compute(&self, ids: &[u32]) -> Vec<TokenProducts> {
-        let embeddings = self.embeddings(ids);
-        let mut branches = vec![0.0; ids.len() * BRANCHES_DIM];
-        let starts: Vec<usize> = (0..ids.len()).map(|row| row * EMBEDDING_DIM).collect();
-        multiply(
-            self.cpu,
-            Rows { values: &embeddings, starts: &starts },
-            &self.layers.projection,
-            &mut Target { values: &mut branches, stride: BRANCHES_DIM, column: 0 },
-        );
-        for row in branches.chunks_exact_mut(BRANCHES_DIM) {
+        let (steps, grids) = self.decode(ids);
+        let mut branches = self.project(&steps, &grids);
+        for row in branches.as_chunks_mut::<BRANCHES_DIM>().0 {
             self.normalize(row);
         }
-        let mut products = vec![0.0; ids.len() * PRODUCTS_DIM];
-        let mut column = 0;
-        for (index, branch) in self.layers.branches.iter().enumerate() {
-            let starts: Vec<usize> =
-                (0..ids.len()).map(|row| row * BRANCHES_DIM + index * BRANCH_DIM).collect();
-            multiply(
-                self.cpu,
-                Rows { values: &branches, starts: &starts },
-                &branch.first_by_slot,
-                &mut Target { values: &mut products, stride: PRODUCTS_DIM, column },
-            );
-            column += branch.first_by_slot.columns();
-        }
+        let products = self.multiply_slots(&branches);
+        let rows = branches.chunks_exact(BRANCHES_DIM).zip(products.chunks_exact(PRODUCTS_DIM));
+        let embeddings = steps.chunks_exact(EMBEDDING_BLOCKS).zip(grids);
         embeddings
-            .chunks_exact(EMBEDDING_DIM)
-            .zip(branches.chunks_exact(BRANCHES_DIM))
-            .zip(products.chunks_exact(PRODUCTS_DIM))
-            .map(|((embedding, branches), products)| TokenProducts {
-                embedding_sums: sums(embedding),
-                embedding: embedding.into(),
-                branches: branches.into(),
-                products: products.into(),
+            .zip(rows)
+            .map(|((steps, grid), (branches, products))| {
+                let value = |&step: &u8| f32::from(step - ZERO_STEP) * grid.scale + grid.low;
+                let embedding: Box<[f32]> = steps.iter().flatten().map(value).collect();
+                TokenProducts {
+                    embedding_sums: sums(&embedding),
+                    embedding,
+                    branches: branches.into(),
+                    products: products.into(),
+                }
             })
             .collect()
     }
 
-    fn embeddings(&self, ids: &[u32]) -> Vec<f32> {
-        let mut embeddings = Vec::with_capacity(ids.len() * EMBEDDING_DIM);
+    /// The rows of the table, as a left-hand side.
+    fn decode(&self, ids: &[u32]) -> (Vec<[u8; BLOCK]>, Vec<Grid>) {
+        let mut blocks = Vec::with_capacity(ids.len() * EMBEDDING_BLOCKS);
+        let mut grids = Vec::with_capacity(ids.len());
         let mut steps = [0; EMBEDDING_DIM];
         for &id in ids {
-            let grid = self.table.decode(id, &mut steps);
-            embeddings.extend(steps.iter().map(|&step| f32::from(step) * grid.scale + grid.low));
+            grids.push(self.table.decode(id, &mut steps));
+            // Steps have six bits.
+            blocks.extend(
+                steps.as_chunks::<BLOCK>().0.iter().map(|block| block.map(|step| step + ZERO_STEP)),
+            );
         }
-        embeddings
+        (blocks, grids)
     }
 
-    /// Adds the bias of the projection, and normalises over all branches together.
-    fn normalize(&self, row: &mut [f32]) {
-        for (value, bias) in row.iter_mut().zip(&self.layers.projection_bias) {
-            *value += bias;
+    /// The embeddings in the branches, before normalisation. With an embedding of `steps · scale +
+    /// low`, its product is that of the steps times the scale, and that of ones times `low`.
+    fn project(&self, steps: &[[u8; BLOCK]], grids: &[Grid]) -> Vec<f32> {
+        let projection = &self.layers.projection;
+        let mut branches = vec![0.0; grids.len() * BRANCHES_DIM];
+        let starts: Vec<usize> = (0..grids.len()).map(|row| row * EMBEDDING_BLOCKS).collect();
+        let scales = vec![1.0; steps.len()];
+        let rows = StepRows { steps, scales: &scales, starts: &starts };
+        let mut target = Target { values: &mut branches, stride: BRANCHES_DIM, column: 0 };
+        multiply_steps(self.cpu, rows, &projection.steps, &mut target);
+        for (row, grid) in branches.chunks_exact_mut(BRANCHES_DIM).zip(grids) {
+            let columns = projection.scale.iter().zip(&projection.sum).zip(&projection.bias);
+            for (value, ((scale, sum), bias)) in row.iter_mut().zip(columns) {
+                *value = *value * (scale * grid.scale) + (sum * grid.low + bias);
+            }
         }
+        branches
+    }
+
+    /// Normalises over all branches together.
+    fn normalize(&self, row: &mut [f32; BRANCHES_DIM]) {
         let length = row.len() as f32;
         let mean = sums(row).0 / length;
         for value in row.iter_mut() {
@@ -146,6 +157,25 @@ impl TokenStage<'_> {
         for ((value, gain), bias) in row.iter_mut().zip(&norm.gain).zip(&norm.bias) {
             *value = *value * factor * gain + bias;
         }
+    }
+
+    /// Every token times every slot's block of the first convolutions.
+    fn multiply_slots(&self, branches: &[f32]) -> Vec<f32> {
+        let rows = branches.as_chunks::<BRANCH_DIM>().0;
+        let tokens = rows.len() / BRANCHES;
+        let mut plane = Plane::zeros(self.precision, rows.len());
+        for (index, row) in rows.iter().enumerate() {
+            plane.set(index, row);
+        }
+        let mut products = vec![0.0; tokens * PRODUCTS_DIM];
+        let mut column = 0;
+        for (index, (branch, window)) in self.layers.branches.iter().zip(WINDOWS).enumerate() {
+            let starts: Vec<usize> = (0..tokens).map(|token| token * BRANCHES + index).collect();
+            let mut target = Target { values: &mut products, stride: PRODUCTS_DIM, column };
+            branch.first_by_slot.multiply(self.cpu, &plane, &starts, &mut target);
+            column += window.length * BRANCH_DIM;
+        }
+        products
     }
 }
 

@@ -1,11 +1,12 @@
-//! The products with the vector instructions of x86-64.
+//! Products of `f32` matrices with the vector instructions of x86-64.
 //!
 //! A tile of the result stays in registers while `k` runs: six rows of 64 columns with AVX-512 (24
 //! of 32 registers), six of 16 with AVX2 (12 of 16). Rows that are left over go in smaller tiles.
 
 #![allow(unsafe_code)]
 
-use super::{LINE, PANEL, PanelRow, Rows};
+use super::floats::{PanelRow, Rows};
+use super::{LINE, PANEL};
 use std::arch::x86_64::{
     _mm256_fmadd_ps, _mm256_load_ps, _mm256_set1_ps, _mm256_setzero_ps, _mm256_storeu_ps,
     _mm512_fmadd_ps, _mm512_load_ps, _mm512_set1_ps, _mm512_setzero_ps, _mm512_storeu_ps,

@@ -1,0 +1,227 @@
+//! The whole line on `examples/ferry`, held against the tree that its texts were written from.
+#![allow(clippy::disallowed_methods)] // reads the example
+
+use newstemma::embed::Encoder;
+use newstemma::ingest::{Input, ReadOptions, pages};
+use newstemma::model::{DifferenceKind, Node, Relation, ReportId};
+use newstemma::pipeline::{Collection, StoryAccount, run};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::sync::OnceLock;
+
+fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+fn gold() -> Value {
+    let text = std::fs::read_to_string(root().join("examples/ferry.gold.json")).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+/// The collection, made once for all tests.
+fn ferry() -> &'static Collection {
+    static FERRY: OnceLock<Collection> = OnceLock::new();
+    FERRY.get_or_init(|| {
+        let inputs = [Input::parse(root().join("examples/ferry"))];
+        let read = pages(&inputs, ReadOptions::default());
+        let two = NonZeroUsize::new(2).unwrap();
+        let result = run(read, &Encoder::embedded().unwrap(), two, &());
+        assert_eq!(result.warnings, []);
+        result.value
+    })
+}
+
+/// What the gold calls a report: its file's name, or the id of its record.
+fn name_of(collection: &Collection, id: ReportId) -> String {
+    let document = collection.documents.iter().find(|d| d.report.id == id).unwrap();
+    let reference = &document.report.reference;
+    reference.rsplit('/').next().unwrap().to_owned()
+}
+
+fn names(value: &Value) -> BTreeSet<String> {
+    value.as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_owned()).collect()
+}
+
+fn story() -> &'static StoryAccount {
+    ferry().stories.iter().max_by_key(|s| s.members.len()).unwrap()
+}
+
+/// Every node with all nodes above it, itself included; undecided edges go both ways.
+fn above(story: &StoryAccount, node: Node) -> BTreeSet<Node> {
+    let mut seen = BTreeSet::from([node]);
+    let mut open = vec![node];
+    while let Some(next) = open.pop() {
+        for edge in &story.stemma.derivations {
+            let undecided = edge.direction == newstemma::model::Direction::Undecided;
+            let up = (edge.child == next).then_some(edge.parent);
+            let down = (undecided && edge.parent == next).then_some(edge.child);
+            for other in up.into_iter().chain(down) {
+                if seen.insert(other) {
+                    open.push(other);
+                }
+            }
+        }
+    }
+    seen
+}
+
+#[test]
+fn reports_are_grouped_into_their_stories() {
+    let collection = ferry();
+    let found: BTreeSet<BTreeSet<String>> = collection
+        .stories
+        .iter()
+        .map(|s| s.story.reports.iter().map(|&r| name_of(collection, r)).collect())
+        .collect();
+    let wanted: BTreeSet<BTreeSet<String>> =
+        gold()["stories"].as_array().unwrap().iter().map(names).collect();
+    assert_eq!(found, wanted);
+}
+
+#[test]
+fn languages_are_told_apart() {
+    let collection = ferry();
+    let wanted = gold();
+    for document in &collection.documents {
+        let name = name_of(collection, document.report.id);
+        assert_eq!(wanted["languages"][&name], document.report.language.to_string(), "{name}");
+    }
+}
+
+#[test]
+fn copies_and_translations_are_related_and_independent_reports_are_not() {
+    let collection = ferry();
+    let alone = names(&gold()["unrelated"]);
+    let reports = &story().story.reports;
+    let up: BTreeMap<String, BTreeSet<Node>> = reports
+        .iter()
+        .map(|&r| (name_of(collection, r), above(story(), Node::Report(r))))
+        .collect();
+    for (a, above_a) in &up {
+        for (b, above_b) in up.iter().filter(|(b, _)| *b > a) {
+            let related = !above_a.is_disjoint(above_b);
+            assert_eq!(related, !alone.contains(a) && !alone.contains(b), "{a} and {b}");
+        }
+    }
+}
+
+#[test]
+fn the_lost_dispatch_is_found_and_named_by_its_credit() {
+    let collection = ferry();
+    let wanted = &gold()["lost"][0];
+    let lost = story().stemma.exemplars.iter().find(|x| {
+        x.credited_to.as_deref() == wanted["credited_to"].as_str()
+    });
+    let lost = lost.expect("an exemplar credited to the agency");
+    let children: BTreeSet<String> = story()
+        .stemma
+        .children(Node::Exemplar(lost.id))
+        .filter_map(|d| match d.child {
+            Node::Report(report) => Some(name_of(collection, report)),
+            Node::Exemplar(_) => None,
+        })
+        .collect();
+    assert_eq!(children, names(&wanted["children"]));
+}
+
+#[test]
+fn copies_hang_on_the_report_that_they_were_made_from() {
+    let collection = ferry();
+    for edge in gold()["edges"].as_array().unwrap() {
+        let (child, parent) = (&edge["child"], &edge["parent"]);
+        let found = story().stemma.derivations.iter().find(|d| {
+            let name = |node| match node {
+                Node::Report(report) => Some(name_of(collection, report)),
+                Node::Exemplar(_) => None,
+            };
+            name(d.child).as_deref() == child.as_str()
+                && name(d.parent).as_deref() == parent.as_str()
+        });
+        let found = found.unwrap_or_else(|| panic!("no edge from {child} to {parent}"));
+        assert_eq!(found.relation, Relation::Verbatim, "{child}");
+    }
+}
+
+#[test]
+fn days_of_publication_follow_from_the_relatives() {
+    let collection = ferry();
+    let wanted = gold();
+    for (&member, inferred) in story().members.iter().zip(&story().inferred) {
+        let name = name_of(collection, collection.documents[member].report.id);
+        if let Some(day) = wanted["published"][&name].as_str() {
+            let found = inferred.as_ref().map(|i| i.day.to_string());
+            assert_eq!(found.as_deref(), Some(day), "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_changed_figure_is_seen_where_it_arose() {
+    let collection = ferry();
+    let wanted = &gold()["changed_figure"];
+    let values = [wanted["old"].as_str().unwrap(), wanted["new"].as_str().unwrap()];
+    let difference = story().account.differences.iter().find(|d| {
+        d.kind == DifferenceKind::Figure
+            && values.iter().all(|v| d.variants.iter().any(|x| x.value.contains(v)))
+    });
+    let arose = difference.expect("a difference of figures").arose.expect("an edge");
+    let Node::Report(child) = arose.child else { panic!("changed in a lost text") };
+    assert_eq!(wanted["child"], name_of(collection, child));
+}
+
+#[test]
+fn the_dispatch_counts_once_however_many_carry_it() {
+    // The port authority's 17 injured stand in five reports of one dispatch. Whatever else a claim
+    // about them joins, the family adds one origin to it, not five.
+    let collection = ferry();
+    let alone = names(&gold()["unrelated"]);
+    for claim in &story().account.claims {
+        let reports: BTreeSet<String> = claim
+            .statements
+            .iter()
+            .filter_map(|id| story().statements.iter().find(|s| s.id == *id))
+            .map(|s| name_of(collection, s.report))
+            .collect();
+        let independents = reports.iter().filter(|r| alone.contains(*r)).count();
+        let family = usize::from(independents < reports.len());
+        assert!(
+            claim.independent as usize <= independents + family,
+            "{:?} counts {} origins in {reports:?}",
+            claim.text,
+            claim.independent,
+        );
+    }
+}
+
+#[test]
+fn every_span_lies_on_character_boundaries_of_its_report() {
+    let collection = ferry();
+    let text: BTreeMap<ReportId, &str> =
+        collection.documents.iter().map(|d| (d.report.id, d.report.text.as_str())).collect();
+    let check = |report: ReportId, span: newstemma::model::Span| {
+        assert!(text[&report].get(span.range()).is_some(), "{span:?} in {report}");
+    };
+    for document in &collection.documents {
+        let id = document.report.id;
+        document.sentences.iter().for_each(|s| check(id, s.span));
+        document.report.roles.iter().for_each(|r| check(id, r.span));
+        document.names.iter().for_each(|n| check(id, n.span));
+        document.figures.iter().for_each(|f| check(id, f.span));
+        document.dates.iter().for_each(|d| check(id, d.span));
+    }
+    for story in &collection.stories {
+        for s in &story.statements {
+            check(s.report, s.span);
+            s.content.iter().chain(&s.cue).for_each(|&span| check(s.report, span));
+        }
+        for a in &story.stemma.alignments {
+            check(a.a.report, a.a.span);
+            check(a.b.report, a.b.span);
+        }
+        for v in story.account.differences.iter().flat_map(|d| &d.variants) {
+            v.spans.iter().for_each(|l| check(l.report, l.span));
+        }
+    }
+}

@@ -32,6 +32,7 @@ mod linkage;
 
 mod carried;
 
+use neighbours::Neighbourhood;
 use newstemma_model::Document;
 
 /// The numbers that grouping depends on.
@@ -72,27 +73,66 @@ impl Default for ClusterConfig {
 ///
 /// Indices within a group ascend, and groups come in order of their first index. The grouping
 /// depends on the reports' ids and contents alone, not on their order.
-pub fn cluster(documents: &[Document], config: &ClusterConfig) -> Vec<Vec<usize>> {
-    // Ties are broken by position, so positions must not depend on the order of the input.
-    let mut order: Vec<usize> = (0..documents.len()).collect();
-    order.sort_by_key(|&i| (documents[i].report.id, i));
-    let sorted: Vec<&Document> = order.iter().map(|&i| &documents[i]).collect();
+pub fn cluster(documents: &[Document], config: ClusterConfig) -> Vec<Vec<usize>> {
+    let comparison = Comparison::new(documents, config);
+    let pairs = (0..comparison.len()).map(|i| comparison.pairs_of(i)).collect();
+    comparison.finish(pairs)
+}
 
-    let profiles = profile::profiles(&sorted);
-    let pairs = similarity::similar_pairs(&profiles, config);
-    let groups = linkage::average_linkage(profiles.len(), &pairs, config);
-    let groups = carried::join_carried(&sorted, groups, &pairs);
+/// The same as [`cluster`] in three steps, of which the second can be spread over threads or
+/// machines: [`new`](Self::new), [`pairs_of`](Self::pairs_of) every position,
+/// [`finish`](Self::finish).
+#[derive(Debug)]
+pub struct Comparison<'a> {
+    config: ClusterConfig,
+    /// Index in the input of each position.
+    order: Vec<usize>,
+    documents: Vec<&'a Document>,
+    neighbourhood: Neighbourhood<'a>,
+}
 
-    let mut stories: Vec<Vec<usize>> =
-        groups.into_iter().map(|g| g.into_iter().map(|i| order[i]).collect()).collect();
-    stories.iter_mut().for_each(|s| s.sort_unstable());
-    stories.sort();
-    stories
+impl<'a> Comparison<'a> {
+    /// Makes the documents ready for comparing.
+    pub fn new(documents: &'a [Document], config: ClusterConfig) -> Self {
+        // Ties are broken by position, so positions must not depend on the order of the input.
+        let mut order: Vec<usize> = (0..documents.len()).collect();
+        order.sort_by_key(|&i| (documents[i].report.id, i));
+        let documents: Vec<&Document> = order.iter().map(|&i| &documents[i]).collect();
+        let neighbourhood = Neighbourhood::new(profile::profiles(&documents));
+        Self { config, order, documents, neighbourhood }
+    }
+
+    /// Number of positions.
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Whether there is nothing to compare.
+    pub fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    /// Compares the report at a position with those at later ones.
+    pub fn pairs_of(&self, position: usize) -> Vec<Pair> {
+        similarity::similar_pairs(&self.neighbourhood, position, &self.config)
+    }
+
+    /// Groups the documents; `pairs` are those of all positions, in order.
+    pub fn finish(self, pairs: Vec<Vec<Pair>>) -> Vec<Vec<usize>> {
+        let pairs = pairs.concat();
+        let groups = linkage::average_linkage(self.order.len(), &pairs, &self.config);
+        let groups = carried::join_carried(&self.documents, groups, &pairs);
+        let in_input = |g: Vec<usize>| g.into_iter().map(|i| self.order[i]).collect();
+        let mut stories: Vec<Vec<usize>> = groups.into_iter().map(in_input).collect();
+        stories.iter_mut().for_each(|s| s.sort_unstable());
+        stories.sort();
+        stories
+    }
 }
 
 /// Two reports that were compared, and how alike they are.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Pair {
+pub struct Pair {
     /// The lower position.
     a: usize,
     /// The higher position.

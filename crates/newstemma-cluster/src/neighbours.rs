@@ -28,32 +28,40 @@ pub(crate) struct Neighbour {
     pub(crate) copied: bool,
 }
 
-/// For every report, the later ones that could be of its story, by position: at most `most` each,
-/// besides those that share runs of words with it.
-pub(crate) fn neighbours(profiles: &[Profile<'_>], most: usize) -> Vec<Vec<Neighbour>> {
-    let postings = postings(profiles);
-    let sharing = sharing_runs(profiles);
-    let mut shared = vec![0.0f32; profiles.len()];
-    (0..profiles.len())
-        .map(|own| {
-            shared[own..].fill(0.0);
-            share_words(&profiles[own], own, &postings, &mut shared);
-            let mut found = Vec::new();
-            for other in own + 1..profiles.len() {
-                let words = if profiles[other].language == profiles[own].language {
-                    shared[other]
-                } else {
-                    0.0
-                };
-                let mean = dot(&profiles[own].mean, &profiles[other].mean);
-                let copied = sharing.get(&(own, other)).is_some_and(|&n| n >= RUNS_MIN);
-                if copied || mean >= MEAN_MIN || words >= WORDS_MIN {
-                    found.push(Neighbour { other, mean, words, copied });
-                }
+/// All profiles, with the lists by which those that share something are found.
+#[derive(Debug)]
+pub(crate) struct Neighbourhood<'a> {
+    pub(crate) profiles: Vec<Profile<'a>>,
+    /// Word number to the reports that have it, with its weight there.
+    postings: Vec<Vec<(u32, f32)>>,
+    /// Pairs that share sampled runs of words, and how many.
+    sharing: BTreeMap<(usize, usize), u32>,
+}
+
+impl<'a> Neighbourhood<'a> {
+    pub(crate) fn new(profiles: Vec<Profile<'a>>) -> Self {
+        let (postings, sharing) = (postings(&profiles), sharing_runs(&profiles));
+        Self { profiles, postings, sharing }
+    }
+
+    /// The later reports that could be of this one's story, by position: at most `most`, besides
+    /// those that share runs of words with it.
+    pub(crate) fn of(&self, own: usize, most: usize) -> Vec<Neighbour> {
+        let profile = &self.profiles[own];
+        let mut shared = vec![0.0f32; self.profiles.len()];
+        share_words(profile, own, &self.postings, &mut shared);
+        let mut found = Vec::new();
+        for (other, candidate) in self.profiles.iter().enumerate().skip(own + 1) {
+            let same_language = candidate.language == profile.language;
+            let words = if same_language { shared[other] } else { 0.0 };
+            let mean = dot(&profile.mean, &candidate.mean);
+            let copied = self.sharing.get(&(own, other)).is_some_and(|&n| n >= RUNS_MIN);
+            if copied || mean >= MEAN_MIN || words >= WORDS_MIN {
+                found.push(Neighbour { other, mean, words, copied });
             }
-            nearest(found, most)
-        })
-        .collect()
+        }
+        nearest(found, most)
+    }
 }
 
 fn nearest(mut found: Vec<Neighbour>, most: usize) -> Vec<Neighbour> {

@@ -1,25 +1,27 @@
 //! How alike two reports are.
 
-use crate::neighbours::{Neighbour, neighbours};
+use crate::neighbours::{Neighbour, Neighbourhood};
 use crate::profile::Profile;
 use crate::{ClusterConfig, Pair, dot};
 
 /// How many of the best matches of each report count.
 const BEST_MATCHES: usize = 4;
 
-/// All pairs worth comparing, with their similarity, by position.
-pub(crate) fn similar_pairs(profiles: &[Profile<'_>], config: &ClusterConfig) -> Vec<Pair> {
+/// The pairs of one report with later ones that are worth comparing, by position.
+pub(crate) fn similar_pairs(
+    neighbourhood: &Neighbourhood<'_>,
+    a: usize,
+    config: &ClusterConfig,
+) -> Vec<Pair> {
+    let profiles = &neighbourhood.profiles;
     let n = profiles.len() as f32;
     let words_share = config.words_share * n / (n + config.words_half_reports);
-    let mut pairs = Vec::new();
-    for (a, found) in neighbours(profiles, config.neighbours_max).into_iter().enumerate() {
-        for neighbour in found {
-            let b = neighbour.other;
-            let similarity = similarity(&profiles[a], &profiles[b], neighbour, words_share, config);
-            pairs.push(Pair { a, b, similarity, copied: neighbour.copied });
-        }
-    }
-    pairs
+    let compare = |neighbour: Neighbour| {
+        let b = neighbour.other;
+        let similarity = similarity(&profiles[a], &profiles[b], neighbour, words_share, config);
+        Pair { a, b, similarity, copied: neighbour.copied }
+    };
+    neighbourhood.of(a, config.neighbours_max).into_iter().map(compare).collect()
 }
 
 fn similarity(

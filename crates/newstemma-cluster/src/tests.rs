@@ -80,14 +80,14 @@ fn concert() -> Document {
 #[test]
 fn a_translation_joins_its_original_and_another_event_does_not() {
     let documents = [flood(), concert(), flood_translated()];
-    let groups = cluster(&documents, &ClusterConfig::default());
+    let groups = cluster(&documents, ClusterConfig::default());
     assert_eq!(groups, [vec![0, 2], vec![1]]);
 }
 
 #[test]
 fn the_order_of_the_input_does_not_matter() {
     let names = |documents: &[Document]| -> Vec<Vec<String>> {
-        let mut groups: Vec<Vec<String>> = cluster(documents, &ClusterConfig::default())
+        let mut groups: Vec<Vec<String>> = cluster(documents, ClusterConfig::default())
             .into_iter()
             .map(|g| {
                 let mut g: Vec<_> =
@@ -114,14 +114,14 @@ fn a_short_cut_from_the_middle_of_a_long_report_joins_it() {
     cut.push(("The editors of the paper added a sentence of their own to it.", 50));
     let documents = [document("long", "en", &long), document("cut", "en", &cut)];
     // Their mean vectors are far apart; what was carried over is not.
-    assert_eq!(cluster(&documents, &ClusterConfig::default()).len(), 1);
+    assert_eq!(cluster(&documents, ClusterConfig::default()).len(), 1);
 }
 
 #[test]
 fn no_documents_no_stories_and_one_without_text_stands_alone() {
-    assert!(cluster(&[], &ClusterConfig::default()).is_empty());
+    assert!(cluster(&[], ClusterConfig::default()).is_empty());
     let documents = [document("empty", "en", &[]), document("void", "en", &[])];
-    assert_eq!(cluster(&documents, &ClusterConfig::default()).len(), 2);
+    assert_eq!(cluster(&documents, ClusterConfig::default()).len(), 2);
 }
 
 /// Average linkage as one would write it first: look at all pairs, join the best, begin again.

@@ -5,7 +5,7 @@ use newstemma_derive::{Background, derive};
 use newstemma_embed::Encoder;
 use newstemma_model::{
     Account, Day, Document, InferredDate, Page, ReportId, ResolvedDate, Sentence, SentenceVectors,
-    Statement, Stemma, Story, StoryId, Warned,
+    Span, Statement, Stemma, Story, StoryId, Warned,
 };
 use newstemma_statement::{entities, infer_dates, mentions, resolve_dates, statements};
 use std::collections::BTreeMap;
@@ -110,18 +110,39 @@ pub fn account_story(
     (StoryAccount { story, members, inferred, dates, stemma, statements, account }, found.of_names)
 }
 
-/// The vectors of what the statements say. Contents that are whole sentences are embedded once
-/// more, which costs less than telling them apart.
+/// The vectors of what the statements say: the sentence's own where it says all of one, else its
+/// words are embedded by themselves.
 fn said_vectors(
     documents: &[&Document],
     statements: &[Statement],
     encoder: &Encoder,
 ) -> SentenceVectors {
-    let text: BTreeMap<ReportId, &str> =
-        documents.iter().map(|d| (d.report.id, d.report.text.as_str())).collect();
-    let said: Vec<&str> =
-        statements.iter().map(|s| s.said().of(text.get(&s.report).unwrap_or(&""))).collect();
-    SentenceVectors::new(encoder.dim(), encoder.encode(&said)).unwrap_or_default()
+    let by_id: BTreeMap<ReportId, &Document> =
+        documents.iter().map(|d| (d.report.id, *d)).collect();
+    let mut parts = Vec::new();
+    let mut rows: Vec<&[f32]> = Vec::with_capacity(statements.len());
+    for statement in statements {
+        let document = by_id.get(&statement.report);
+        let row = document.and_then(|d| sentence_row(d, statement.said())).unwrap_or_default();
+        if row.is_empty() {
+            parts.push(document.map_or("", |d| statement.said().of(&d.report.text)));
+        }
+        rows.push(row);
+    }
+    let embedded = encoder.encode(&parts);
+    let mut embedded = embedded.chunks_exact(encoder.dim());
+    let mut values = Vec::with_capacity(statements.len() * encoder.dim());
+    for row in rows {
+        let own = if row.is_empty() { embedded.next().unwrap_or_default() } else { row };
+        values.extend_from_slice(own);
+    }
+    SentenceVectors::new(encoder.dim(), values).unwrap_or_default()
+}
+
+/// The vector of the sentence that has exactly this span.
+fn sentence_row(document: &Document, span: Span) -> Option<&[f32]> {
+    let index = document.sentence_at(span.start())?;
+    (document.sentences[index].span == span).then(|| document.vectors.row(index))
 }
 
 /// A story is named by its earliest report, the least id among equals.

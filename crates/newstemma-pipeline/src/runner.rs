@@ -4,7 +4,7 @@
 //! but the time.
 
 use crate::pipeline::{Collection, StoryAccount, account_story, read_document};
-use newstemma_cluster::ClusterConfig;
+use newstemma_cluster::{ClusterConfig, Comparison};
 use newstemma_derive::Background;
 use newstemma_embed::Encoder;
 use newstemma_model::{Document, EntityId, Page, Warned, Warning};
@@ -48,9 +48,7 @@ pub fn run(
 ) -> Warned<Collection> {
     let read = read_in_parallel(pages, encoder, threads, progress);
     let (mut documents, warnings) = keep_readable(read);
-    progress.advance(Stage::Cluster, 0, Some(1));
-    let groups = newstemma_cluster::cluster(&documents, &ClusterConfig::default());
-    progress.advance(Stage::Cluster, 1, Some(1));
+    let groups = group(&documents, threads, progress);
     let background = Background::of(&documents);
     let accounted = in_parallel(&groups, threads, Stage::Account, progress, |members| {
         account_story(&documents, members, &background, encoder)
@@ -61,6 +59,20 @@ pub fn run(
         stories.push(story);
     }
     Warned { value: Collection { documents, stories }, warnings }
+}
+
+/// Groups documents into stories, the comparing spread over the threads.
+fn group(
+    documents: &[Document],
+    threads: NonZeroUsize,
+    progress: &dyn Progress,
+) -> Vec<Vec<usize>> {
+    let comparison = Comparison::new(documents, ClusterConfig::default());
+    let positions: Vec<usize> = (0..comparison.len()).collect();
+    let pairs = in_parallel(&positions, threads, Stage::Cluster, progress, |&position| {
+        comparison.pairs_of(position)
+    });
+    comparison.finish(pairs)
 }
 
 /// A page that was read: what the user calls it, and what it holds.

@@ -111,9 +111,11 @@ fn copies_and_translations_are_related_and_independent_reports_are_not() {
 fn the_lost_dispatch_is_found_and_named_by_its_credit() {
     let collection = ferry();
     let wanted = &gold()["lost"][0];
-    let lost = story().stemma.exemplars.iter().find(|x| {
-        x.credited_to.as_deref() == wanted["credited_to"].as_str()
-    });
+    let lost = story()
+        .stemma
+        .exemplars
+        .iter()
+        .find(|x| x.credited_to.as_deref() == wanted["credited_to"].as_str());
     let lost = lost.expect("an exemplar credited to the agency");
     let children: BTreeSet<String> = story()
         .stemma

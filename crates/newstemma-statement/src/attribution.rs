@@ -73,8 +73,10 @@ pub(crate) fn attributions(clause: Clause<'_>) -> Vec<Found> {
         let found = reader.read(i);
         let next = found.as_ref().map_or(i + 1, |f| f.own.end.max(f.cue.end).max(i + 1));
         if let Some(found) = found {
-            // A speaker to the right may be followed by more, but a new cue in its phrase is none.
+            // What stands between a preposition and its content is no cue of its own.
+            let own = clause.is(i, Class::According);
             i = match found.side {
+                Side::Right if own => found.content.start.max(i + 1),
                 Side::Right => found.cue.end.max(i + 1),
                 Side::Left | Side::Both => next,
             };
@@ -139,6 +141,11 @@ fn joins_anew(clause: &Clause<'_>, next: &Found, this: &Found) -> bool {
         || (before.any(&[Class::Coordinator, Class::Subordinator])
             && !pronoun
             && next.own.start >= this.content.start + 2)
+}
+
+/// Whether no text stands before a cue that it could ascribe.
+fn left_is_empty(reader: &Reader<'_>, cue: &Range<usize>) -> bool {
+    reader.left(cue.start).is_empty()
 }
 
 struct Reader<'a> {
@@ -223,11 +230,20 @@ impl Reader<'_> {
     fn according(&self, i: usize) -> Option<Found> {
         let phrase = self.clause.phrase_after(i + 1)?;
         let phrase = self.clause.with_apposition_after(phrase);
+        let left = self.left(i);
+        let unmarked = left.is_empty() && self.right_end(phrase.end) <= phrase.end;
+        let phrase = if unmarked { self.clause.short_phrase_after(i + 1)? } else { phrase };
         let end = phrase.end;
         let own = i..end;
-        let left = self.left(i);
-        let pause = matches!(self.clause.kind(end), Some(Kind::Comma | Kind::Dash | Kind::Colon));
-        let rest = if pause { end + 1 } else { end };
+        let pause =
+            |at| matches!(self.clause.kind(at), Some(Kind::Comma | Kind::Dash | Kind::Colon));
+        // "据警方称，…": a verb may close the phrase.
+        let closed = self.clause.verb_at(end).is_some() && pause(end + 1);
+        let rest = match (pause(end), closed) {
+            (true, _) => end + 1,
+            (false, true) => end + 2,
+            (false, false) => end,
+        };
         // "as" or "while" may stand before it without being content; a lone participle too.
         let front = left.len() <= 2 && !self.clause.units[left.clone()].iter().any(Unit::is_quote)
             || left.is_empty();
@@ -275,6 +291,7 @@ impl Reader<'_> {
     fn begins_anew(&self, i: usize) -> bool {
         self.clause.get(i).is_some_and(|u| {
             u.any(&[Class::Coordinator, Class::Subordinator, Class::Relative])
+                && !u.is(Class::Determiner)
                 || u.entry.verb.is_some() && u.form(Form::Gerund)
         })
     }
@@ -406,8 +423,12 @@ impl Reader<'_> {
         let clause = &self.clause;
         let (next, hearer) = clause.next_after(cue.end - 1, verb);
         let before = subject.start.checked_sub(1);
-        if before.is_some_and(|b| clause.is(b, Class::As)) && !matches!(next, Next::Clause(_)) {
-            return self.as_clause(subject, cue, verb, hearer);
+        if before.is_some_and(|b| clause.is(b, Class::As)) {
+            // "As the service predicted rain, …" gives a reason, not a source.
+            return match next {
+                Next::Pause(_) | Next::End => self.as_clause(subject, cue, verb, hearer),
+                _ => None,
+            };
         }
         let own = subject.start..cue.end;
         let left = before.map_or(0..0, |_| self.left(subject.start));
@@ -507,7 +528,8 @@ impl Reader<'_> {
                 return self.after_subject(phrase, cue, verb);
             }
         }
-        if joined && !self.found.is_empty() && !self.ends_after(&inverted) {
+        let shared = verb.takes == Takes::Thing || !self.ends_after(&inverted);
+        if joined && !self.found.is_empty() && shared {
             return self.same_speaker(cue, verb, next, hearer);
         }
         self.inverted(inverted?, cue, verb, hearer)
@@ -533,7 +555,6 @@ impl Reader<'_> {
         hearer: Option<Range<usize>>,
     ) -> Option<Found> {
         let clause = &self.clause;
-        let own = cue.start.min(speaker.start)..speaker.end;
         let before = cue.start.checked_sub(1);
         if before.is_some_and(|b| clause.is(b, Class::As)) {
             return self.as_clause(speaker, cue, verb, hearer);
@@ -541,7 +562,14 @@ impl Reader<'_> {
         let left = self.left(cue.start);
         // Looking on from the speaker's last unit passes over time, setting and hearer.
         let says = Verb { takes: Takes::Clause, ..verb };
-        let (next, heard) = clause.next_after(speaker.end - 1, says);
+        let (mut next, mut heard) = clause.next_after(speaker.end - 1, says);
+        let mut speaker = speaker;
+        if verb.takes == Takes::Thing && next == Next::End && left_is_empty(self, &cue) {
+            // Verb, speaker and object in a row: only the speaker's head tells where it ends.
+            speaker = clause.short_phrase_after(speaker.start)?;
+            (next, heard) = clause.next_after(speaker.end - 1, verb);
+        }
+        let own = cue.start.min(speaker.start)..speaker.end;
         let hearer = hearer.or(heard);
         let adverbial = left.is_empty()
             || before.is_some_and(|b| !clause.units[b].is_break() && !clause.units[b].is_quote());

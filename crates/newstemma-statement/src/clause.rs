@@ -333,6 +333,30 @@ impl Clause<'_> {
         (found.start == start).then_some(found)
     }
 
+    /// A phrase that begins at `start` and of which no mark shows the end: up to the first word
+    /// that is known to name a speaker, else an article with its noun, or a name.
+    pub(crate) fn short_phrase_after(&self, start: usize) -> Option<Range<usize>> {
+        let role = |u: &Unit| {
+            u.any(&[Class::Body, Class::Official, Class::Title, Class::Document, Class::Outlet])
+        };
+        let parts = |u: &Unit| u.is_break() || u.is_quote();
+        let high = self.len().min(start + 6);
+        let high = (start..high).find(|&i| parts(&self.units[i])).unwrap_or(high);
+        let mut end = match (start..high).find(|&i| role(&self.units[i])) {
+            Some(head) => head + 1,
+            None => {
+                let articles = (start..high)
+                    .take_while(|&i| self.units[i].any(&[Class::Determiner, Class::Possessive]))
+                    .count();
+                start + articles + 1
+            }
+        };
+        while self.get(end).is_some_and(|u| u.capital && u.is_plain()) {
+            end += 1;
+        }
+        (end <= high).then_some(start..end)
+    }
+
     /// A short name in quotation marks belongs to the phrase: the organisation “Open Water”.
     fn is_named_by_quote(&self, start: usize, at: usize) -> bool {
         at > start && self.units[at].span.len() <= 60 && !self.is_pronoun(at - 1) && {

@@ -123,13 +123,19 @@ fn verb(clause: Clause<'_>, from: usize, i: usize, before: Option<&Found>) -> Op
     if content.is_empty() || content.len() < 2 && !clause.units[content.start].is_quote() {
         return None;
     }
+    let after = quote.filter(|_| speaker.is_none() && next_noun).and_then(|_| {
+        let high = clause.len().min(i + 1 + TOPIC_MAX);
+        let end = (i + 1..high).find(|&j| clause.units[j].is_break()).unwrap_or(high);
+        speaker_before(clause, i + 1, end)
+    });
+    let speaker = speaker.or(after);
     let speaker = match speaker {
         Some(phrase) => Speaker::Phrase(phrase),
         None if before.is_some() || marked => Speaker::Same,
         None => return None,
     };
     let own = match &speaker {
-        Speaker::Phrase(p) => p.start.min(cue_start)..i + 1,
+        Speaker::Phrase(p) => p.start.min(cue_start)..p.end.max(i + 1),
         _ => cue_start..i + 1,
     };
     Some(Found::new(speaker, cue_start..i + 1, content, act, Side::Left, own))
@@ -175,8 +181,10 @@ fn speaker_before(clause: Clause<'_>, from: usize, end: usize) -> Option<Range<u
         start += 1;
     }
     let mut end = end;
-    while end > start && (clause.units[end - 1].is_break() || clause.units[end - 1].is(Class::Time))
-    {
+    let loose = |i: usize| {
+        clause.units[i].is_break() || clause.units[i].any(&[Class::Time, Class::Preposition])
+    };
+    while end > start && loose(end - 1) {
         end -= 1;
     }
     (start < end && end - start <= TOPIC_MAX).then_some(start..end)

@@ -298,8 +298,14 @@ impl Lexicon {
             self.words.entry(folded).or_default().join(entry);
             return;
         }
-        let parts = pieces(&folded, splits);
-        let mut parts = parts.iter().map(|&(s, e)| folded[s..e].to_owned());
+        // An elided word ("l'") is only one before a word, so it is cut with one behind it.
+        let elided = folded.ends_with('\'');
+        let whole = if elided { format!("{folded}x") } else { folded };
+        let mut parts = pieces(&whole, splits);
+        if elided && parts.len() > 1 {
+            parts.pop();
+        }
+        let mut parts = parts.iter().map(|&(s, e)| whole[s..e].to_owned());
         let Some(first) = parts.next() else { return };
         let rest: Vec<String> = parts.collect();
         if rest.is_empty() {

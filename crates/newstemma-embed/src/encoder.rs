@@ -178,3 +178,27 @@ fn portions<'s, 'i>(
         (!portion.is_empty()).then_some(portion)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Encoder, EncoderConfig};
+    use crate::cache::TokenCache;
+    use crate::kernel::Cpu;
+    use crate::linear::Precision;
+
+    #[test]
+    fn every_instruction_set_gives_the_same_vectors() {
+        for precision in [Precision::Steps, Precision::Single] {
+            let mut encoder = Encoder::with_config(EncoderConfig { precision }).unwrap();
+            let sentences = ["Le bac est parti en retard.", "渡し船は遅れて出発した。", "", "12 %"];
+            let mut expected: Option<Vec<f32>> = None;
+            for cpu in Cpu::all() {
+                encoder.cpu = cpu;
+                encoder.cache = TokenCache::default();
+                let found = encoder.encode(&sentences);
+                let expected = expected.get_or_insert_with(|| found.clone());
+                assert!(found == *expected, "{precision:?} {cpu:?}");
+            }
+        }
+    }
+}

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, clippy::print_stdout)]
 
 mod convert_encoder;
+mod fit_language_detector;
 mod licences;
 
 use clap::{Parser, Subcommand};
@@ -17,12 +18,14 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Task {
     ConvertEncoder(convert_encoder::ConvertEncoder),
+    FitLanguageDetector(fit_language_detector::FitLanguageDetector),
     Licences(licences::Licences),
 }
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
         Task::ConvertEncoder(task) => task.run(),
+        Task::FitLanguageDetector(task) => task.run(),
         Task::Licences(task) => task.run(),
     }
 }

@@ -23,13 +23,15 @@ mod word;
 
 mod detect;
 mod fold;
+mod han;
 mod number_form;
+pub mod profile;
 mod script;
 mod words;
 
 pub use agency::{Agency, agencies};
 pub use date::DateRules;
-pub use detect::{Detection, detect};
+pub use detect::{Detection, detect, detect_within};
 pub use forms::Forms;
 pub use insert::InsertPhrases;
 pub use name::NameRules;

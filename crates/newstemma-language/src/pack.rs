@@ -197,6 +197,8 @@ mod tests {
     }
 
     #[test]
+    // What is tested is time.
+    #[allow(clippy::disallowed_methods)]
     fn a_pack_is_read_in_the_blink_of_an_eye() {
         for (tag, files) in embedded::TABLE {
             let best = (0..3)

@@ -168,6 +168,12 @@ impl Script {
         }
     }
 
+    /// The number of a script in files; new scripts are added before [`Script::Other`] only
+    /// together with a new version of them.
+    pub fn number(self) -> u8 {
+        self as u8
+    }
+
     /// Whether words are written one after the other without a space.
     pub fn is_unspaced(self) -> bool {
         use Script::{Bopomofo, Han, Javanese, Kana, Khmer, Lao, Myanmar, Thai, Yi};

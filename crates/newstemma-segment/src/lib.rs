@@ -21,7 +21,7 @@ mod unspaced;
 
 mod chars;
 
-use newstemma_language::{Pack, detect};
+use newstemma_language::{Pack, detect_within};
 use newstemma_model::{Language, Report, Sentence, Span};
 
 /// Finds the sentences of a report, of all roles, in order.
@@ -55,7 +55,7 @@ fn language_of(sentence: &str, of_report: Language) -> Language {
     if of_report.is_known() && sentence.chars().nth(OWN_LANGUAGE_CHARS_MIN).is_none() {
         return of_report;
     }
-    let own = detect(sentence);
+    let own = detect_within(sentence, of_report);
     let sure = own.confidence >= OWN_LANGUAGE_CONFIDENCE_MIN || !of_report.is_known();
     if own.language.is_known() && sure { own.language } else { of_report }
 }

@@ -2,18 +2,40 @@
 #![forbid(unsafe_code)]
 
 mod align;
+mod arborescence;
 mod background;
 mod beads;
+mod direction;
+mod evidence;
+mod exemplar;
+mod kin;
+mod parents;
+mod relate;
 mod similarity;
+mod stemma;
 mod text;
 mod tokens;
 
 pub use align::align;
 pub use background::Background;
+pub use evidence::Features;
+pub use stemma::derive;
 
-use newstemma_model::{Document, Stemma, StoryId};
+use newstemma_model::Document;
 
-/// Reconstructs which report derives from which.
-pub fn derive(_story: StoryId, _documents: &[&Document], _background: &Background) -> Stemma {
-    Stemma::default()
+/// For fitting the weights of [`derive`]: the features of every pair of reports of a story, with
+/// the indices of the two.
+pub fn pair_features(
+    documents: &[&Document],
+    background: &Background,
+) -> Vec<(usize, usize, Features)> {
+    let texts: Vec<text::Text<'_>> = documents.iter().map(|d| text::Text::of(d)).collect();
+    let windows = evidence::windows(&texts, background);
+    let mut found = Vec::new();
+    for a in 0..texts.len() {
+        for b in a + 1..texts.len() {
+            found.push((a, b, evidence::compare((a, b), &texts, &windows, background).features));
+        }
+    }
+    found
 }

@@ -1,0 +1,231 @@
+//! What two texts of a story have in common, and what each has for itself.
+//!
+//! All later decisions rest on this: for every sentence of either text, how well the other
+//! explains it; how rare that text is outside the story; how long the runs are.
+
+use crate::align::{Match, matches};
+use crate::background::{Background, WINDOW_WORDS};
+use crate::similarity::Compared;
+use crate::text::Text;
+use crate::tokens::shingles;
+use newstemma_model::AlignmentRelation;
+use std::collections::BTreeMap;
+
+/// The windows of words of one text, and how much each sentence of it proves.
+#[derive(Debug)]
+pub(crate) struct Windows {
+    /// Hashes, sorted, each once.
+    pub(crate) hashes: Vec<u64>,
+    /// For each line, from 0 (a hundred other stories have it) to 1 (none has).
+    pub(crate) specific: Vec<f32>,
+}
+
+/// The windows of the texts of a story.
+pub(crate) fn windows(texts: &[Text<'_>], background: &Background) -> Vec<Windows> {
+    let all: Vec<Vec<(u64, u32)>> =
+        texts.iter().map(|t| shingles(&t.tokens, WINDOW_WORDS)).collect();
+    let mut inside: BTreeMap<u64, u32> = BTreeMap::new();
+    let sorted: Vec<Vec<u64>> = all
+        .iter()
+        .map(|windows| {
+            let mut hashes: Vec<u64> = windows.iter().map(|w| w.0).collect();
+            hashes.sort_unstable();
+            hashes.dedup();
+            hashes
+        })
+        .collect();
+    for hash in sorted.iter().flatten() {
+        *inside.entry(*hash).or_default() += 1;
+    }
+    let outside = |hash: u64| {
+        let own = inside.get(&hash).copied().unwrap_or(0);
+        background.documents_with(hash).saturating_sub(own)
+    };
+    texts
+        .iter()
+        .zip(&all)
+        .zip(sorted)
+        .map(|((text, windows), hashes)| Windows {
+            hashes,
+            specific: specificity(text, windows, outside),
+        })
+        .collect()
+}
+
+fn specificity(text: &Text<'_>, windows: &[(u64, u32)], outside: impl Fn(u64) -> u32) -> Vec<f32> {
+    let mut sums = vec![(0.0f32, 0.0f32); text.lines.len()];
+    for &(hash, token) in windows {
+        if let Some(sum) = sums.get_mut(text.line_of_token(token)) {
+            sum.0 += 1.0 / (1.0 + outside(hash) as f32);
+            sum.1 += 1.0;
+        }
+    }
+    sums.into_iter().map(|(sum, n)| if n > 0.0 { sum / n } else { 0.5 }).collect()
+}
+
+/// The comparison of two texts of a story.
+#[derive(Clone, Debug)]
+pub(crate) struct Pair {
+    /// Indices of the texts in the story, `a < b`.
+    pub(crate) a: usize,
+    /// The other.
+    pub(crate) b: usize,
+    /// Passages in common.
+    pub(crate) matches: Vec<Match>,
+    /// For each line of the first text, how well the second explains it, 0 to 1.
+    pub(crate) explained_a: Vec<f32>,
+    /// For each line of the second text, how well the first explains it.
+    pub(crate) explained_b: Vec<f32>,
+    /// What speaks for and against a relation of the two.
+    pub(crate) features: Features,
+}
+
+/// What speaks for and against the relation of two texts. Named, so that the weights of
+/// [`crate::relate`] can be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Features {
+    /// Whether both are in one language.
+    pub same_language: f32,
+    /// Greater of the two shares of a text that the other explains, by specific words.
+    pub coverage: f32,
+    /// Lesser of the two.
+    pub coverage_least: f32,
+    /// Logarithm of the specific words in common.
+    pub words: f32,
+    /// Logarithm of the words in the longest run of passages that stand side by side in both.
+    pub run: f32,
+    /// Mean similarity of the passages in common, by words.
+    pub similarity: f32,
+    /// Share of the windows of five words of the shorter text that stand in the other.
+    pub windows: f32,
+    /// Logarithm of the number of such windows, the rare ones only.
+    pub windows_count: f32,
+    /// Mean of the three highest similarities of a passage.
+    pub best: f32,
+}
+
+impl Features {
+    /// The features by name, in the order of the weights.
+    pub fn named(&self) -> [(&'static str, f32); 8] {
+        [
+            ("coverage", self.coverage),
+            ("coverage_least", self.coverage_least),
+            ("words", self.words),
+            ("run", self.run),
+            ("similarity", self.similarity),
+            ("windows", self.windows),
+            ("windows_count", self.windows_count),
+            ("best", self.best),
+        ]
+    }
+}
+
+/// Compares two texts of a story.
+pub(crate) fn compare(
+    (a, b): (usize, usize),
+    texts: &[Text<'_>],
+    windows: &[Windows],
+    background: &Background,
+) -> Pair {
+    let (ta, tb) = (&texts[a], &texts[b]);
+    let found = matches(&mut Compared::new(ta, tb, background));
+    let mut explained_a = vec![0.0f32; ta.lines.len()];
+    let mut explained_b = vec![0.0f32; tb.lines.len()];
+    for m in &found {
+        let quality = quality(m);
+        explained_a[m.a.clone()].fill(quality);
+        explained_b[m.b.clone()].fill(quality);
+    }
+    let features = features((a, b), texts, windows, &found, (&explained_a, &explained_b));
+    Pair { a, b, matches: found, explained_a, explained_b, features }
+}
+
+/// The similarity, above the background, at which two sentences may say the same and at which
+/// they certainly do.
+const SIMILAR: (f32, f32) = (0.15, 0.6);
+
+/// How well a passage explains its counterpart: how sure it is the same text, and in one language
+/// how much of it has been kept.
+fn quality(m: &Match) -> f32 {
+    let sure = ((m.similarity - SIMILAR.0) / (SIMILAR.1 - SIMILAR.0)).clamp(0.0, 1.0);
+    match m.relation {
+        AlignmentRelation::Translation => 0.9 * sure,
+        AlignmentRelation::Verbatim => m.verbatim,
+        AlignmentRelation::Rewrite => (0.8 * sure).min(0.3 + m.verbatim),
+    }
+}
+
+fn features(
+    (a, b): (usize, usize),
+    texts: &[Text<'_>],
+    windows: &[Windows],
+    found: &[Match],
+    (explained_a, explained_b): (&[f32], &[f32]),
+) -> Features {
+    let (ta, tb) = (&texts[a], &texts[b]);
+    let specific_words = |text: &Text<'_>, w: &Windows, explained: &[f32]| -> f32 {
+        (0..text.lines.len()).map(|i| text.lines[i].weight * w.specific[i] * explained[i]).sum()
+    };
+    let all = |text: &Text<'_>, w: &Windows| -> f32 {
+        (0..text.lines.len()).map(|i| text.lines[i].weight * w.specific[i]).sum::<f32>().max(1.0)
+    };
+    let (wa, wb) = (
+        specific_words(ta, &windows[a], explained_a),
+        specific_words(tb, &windows[b], explained_b),
+    );
+    let (ca, cb) = (wa / all(ta, &windows[a]), wb / all(tb, &windows[b]));
+    let shared = common(&windows[a].hashes, &windows[b].hashes) as f32;
+    let least = windows[a].hashes.len().min(windows[b].hashes.len()) as f32;
+    let words = |m: &Match| ta.lines[m.a.clone()].iter().map(|l| l.weight).sum::<f32>();
+    let total: f32 = found.iter().map(words).sum();
+    let mut best: Vec<f32> = found.iter().map(|m| m.similarity).collect();
+    best.sort_by(|x, y| y.total_cmp(x));
+    let top = &best[..best.len().min(3)];
+    let same = found.iter().filter(|m| m.relation != AlignmentRelation::Translation).count();
+    let one_language = match found.len() {
+        0 => ta.document.report.language == tb.document.report.language,
+        n => 2 * same >= n,
+    };
+    Features {
+        same_language: f32::from(u8::from(one_language)),
+        coverage: ca.max(cb),
+        coverage_least: ca.min(cb),
+        words: libm::logf(1.0 + wa.min(wb)),
+        run: libm::logf(1.0 + longest_run(found, explained_a, ta)),
+        similarity: if total > 0.0 {
+            found.iter().map(|m| words(m) * m.similarity).sum::<f32>() / total
+        } else {
+            0.0
+        },
+        windows: if least > 0.0 { shared / least } else { 0.0 },
+        windows_count: libm::logf(1.0 + shared),
+        best: if top.is_empty() { 0.0 } else { top.iter().sum::<f32>() / top.len() as f32 },
+    }
+}
+
+/// Words in the longest run of matches that follow each other on both sides.
+fn longest_run(found: &[Match], explained: &[f32], text: &Text<'_>) -> f32 {
+    let (mut longest, mut run) = (0.0f32, 0.0);
+    for (k, m) in found.iter().enumerate() {
+        let joined = k > 0 && found[k - 1].a.end == m.a.start && found[k - 1].b.end == m.b.start;
+        if !joined {
+            run = 0.0;
+        }
+        run += m.a.clone().map(|i| text.lines[i].weight * explained[i]).sum::<f32>();
+        longest = longest.max(run);
+    }
+    longest
+}
+
+/// How many elements two sorted lists share.
+pub(crate) fn common(a: &[u64], b: &[u64]) -> usize {
+    let (mut i, mut j, mut both) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => (i, j, both) = (i + 1, j + 1, both + 1),
+        }
+    }
+    both
+}

@@ -1,0 +1,185 @@
+//! Texts that must have existed but are not in the collection.
+//!
+//! Two texts that have much in common, and each of them something that the other lacks, were not
+//! made from one another: behind them stands a text that had it all. So do texts of one language
+//! that say the same, sentence by sentence, in other words throughout: two translators had the same
+//! page before them. And translations of one text that agree word for word were not made
+//! independently: between them and the original stands a translation.
+
+use crate::kin::Kin;
+use crate::parents::{Parents, descends};
+use newstemma_model::{AlignmentRelation, CreditKind};
+use std::collections::BTreeMap;
+
+/// A lost text.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Lost {
+    /// The texts that were made from it, ascending.
+    pub(crate) children: Vec<usize>,
+    /// The text that it was made from itself, if that is in the collection.
+    pub(crate) parent: Option<usize>,
+    /// How sure it is that it existed.
+    pub(crate) certainty: f32,
+    /// Why.
+    pub(crate) reason: Reason,
+}
+
+/// Why a lost text is assumed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// Each child has passages of it that the others lack.
+    EachHasMore,
+    /// The children are independent translations.
+    Translators,
+    /// The children are copies of one translation.
+    OneTranslation,
+}
+
+/// Words that a text must have for itself, at least, and as a share of it.
+const OWN_WORDS: f32 = 12.0;
+const OWN_SHARE: f32 = 0.07;
+/// Two texts of one language with fewer windows in common than this share, though nearly all of
+/// their sentences match, are independent translations.
+const INDEPENDENT_WINDOWS: f32 = 0.12;
+const INDEPENDENT_COVERAGE: f32 = 0.55;
+/// Two translations with more words in common order than this are one.
+const ONE_TRANSLATION: f32 = 0.75;
+
+/// Finds the lost texts, and takes their children away from their present first parents.
+pub(crate) fn lost(kin: &Kin<'_>, parents: &mut Parents) -> Vec<Lost> {
+    let mut found = Vec::new();
+    found.extend(common_translations(kin, parents));
+    for root in 0..kin.texts.len() {
+        if parents.first[root].is_none() {
+            found.extend(behind_root(kin, parents, root));
+        }
+    }
+    found
+}
+
+/// A lost text behind a text without exemplar and some of the texts below it.
+fn behind_root(kin: &Kin<'_>, parents: &mut Parents, root: usize) -> Option<Lost> {
+    let children: Vec<usize> =
+        (0..kin.texts.len()).filter(|&c| parents.first[c] == Some(root)).collect();
+    let mut more = Vec::new();
+    let mut translators = Vec::new();
+    for child in children {
+        if own_words(kin, parents, child, root) >= needed(kin, child)
+            && own_words(kin, parents, root, child) >= needed(kin, root)
+        {
+            more.push(child);
+        } else if independent_translations(kin, child, root) {
+            translators.push(child);
+        }
+    }
+    let reason = if more.is_empty() { Reason::Translators } else { Reason::EachHasMore };
+    let mut moved = if more.is_empty() { translators } else { more };
+    if moved.is_empty() {
+        return None;
+    }
+    for &child in &moved {
+        parents.first[child] = None;
+    }
+    moved.push(root);
+    moved.sort_unstable();
+    Some(Lost { children: moved, parent: None, certainty: 0.7, reason })
+}
+
+fn needed(kin: &Kin<'_>, text: usize) -> f32 {
+    OWN_WORDS.max(OWN_SHARE * kin.words(text))
+}
+
+/// Words of `text` that neither `other` nor a further parent explains.
+fn own_words(kin: &Kin<'_>, parents: &Parents, text: usize, other: usize) -> f32 {
+    const MISSING: f32 = 0.3;
+    let lines = &kin.texts[text].lines;
+    let mut best = kin.explained(text, other).to_vec();
+    best.resize(lines.len(), 0.0);
+    for &further in &parents.further[text] {
+        for (slot, &e) in best.iter_mut().zip(kin.explained(text, further)) {
+            *slot = slot.max(e);
+        }
+    }
+    best.iter().zip(lines).filter(|(e, l)| **e < MISSING && !l.title).map(|(_, l)| l.weight).sum()
+}
+
+fn independent_translations(kin: &Kin<'_>, x: usize, y: usize) -> bool {
+    kin.pair(x, y).is_some_and(|p| {
+        let f = &p.features;
+        f.same_language > 0.5
+            && f.windows < INDEPENDENT_WINDOWS
+            && f.coverage_least > INDEPENDENT_COVERAGE
+            && f.words > 3.5
+    })
+}
+
+/// Translations of one text that agree word for word hang under one lost translation.
+fn common_translations(kin: &Kin<'_>, parents: &mut Parents) -> Vec<Lost> {
+    let mut found = Vec::new();
+    for source in 0..kin.texts.len() {
+        let translations: Vec<usize> = (0..kin.texts.len())
+            .filter(|&c| parents.first[c] == Some(source) && is_translation(kin, c, source))
+            .collect();
+        let mut open = translations.clone();
+        while let Some(first) = open.first().copied() {
+            let (same, rest): (Vec<usize>, Vec<usize>) =
+                open.iter().partition(|&&c| c == first || one_translation(kin, first, c));
+            if same.len() >= 2 {
+                for &child in &same {
+                    parents.first[child] = None;
+                }
+                found.push(Lost {
+                    children: same,
+                    parent: Some(source),
+                    certainty: 0.6,
+                    reason: Reason::OneTranslation,
+                });
+            }
+            open = rest;
+        }
+    }
+    found
+}
+
+fn is_translation(kin: &Kin<'_>, x: usize, y: usize) -> bool {
+    kin.pair(x, y).is_some_and(|p| p.features.same_language < 0.5)
+}
+
+fn one_translation(kin: &Kin<'_>, x: usize, y: usize) -> bool {
+    let Some(pair) = kin.pair(x, y) else { return false };
+    let text = &kin.texts[pair.a];
+    let (mut sum, mut words) = (0.0, 0.0);
+    for m in pair.matches.iter().filter(|m| m.relation != AlignmentRelation::Translation) {
+        let own: f32 = text.lines[m.a.clone()].iter().map(|l| l.weight).sum();
+        sum += own * m.verbatim;
+        words += own;
+    }
+    words >= 25.0 && sum / words >= ONE_TRANSLATION
+}
+
+/// The agency that the texts below a lost one credit, if they do.
+///
+/// A credit for the text counts from any text below; a mere mention only if two have it.
+pub(crate) fn credited(kin: &Kin<'_>, parents: &Parents, lost: &Lost) -> Option<String> {
+    let mut credits: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
+    for (index, text) in kin.texts.iter().enumerate() {
+        if !lost.children.iter().any(|&c| descends(parents, index, c)) {
+            continue;
+        }
+        let mut named: BTreeMap<&str, bool> = BTreeMap::new();
+        for credit in &text.document.report.credits {
+            if credit.kind != CreditKind::Picture {
+                *named.entry(&credit.agency).or_default() |= credit.kind == CreditKind::Text;
+            }
+        }
+        for (agency, as_credit) in named {
+            let entry = credits.entry(agency).or_default();
+            if as_credit { entry.0 += 1 } else { entry.1 += 1 }
+        }
+    }
+    credits
+        .into_iter()
+        .filter(|(_, (text, mention))| *text > 0 || *mention > 1)
+        .max_by(|x, y| (x.1.0, x.1.1).cmp(&(y.1.0, y.1.1)).then(y.0.cmp(x.0)))
+        .map(|(agency, _)| agency.to_string())
+}

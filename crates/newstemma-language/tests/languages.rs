@@ -58,7 +58,7 @@ const ROWS: &[(&str, &str, usize)] = &[
     (
         "ur",
         "کشتی پیر کے روز ریت میں پھنس گئی لیکن بندرگاہ کے سربراہ کے مطابق کوئی زخمی نہیں ہوا۔",
-        17,
+        18,
     ),
     ("he", "המעבורת עלתה על שרטון ביום שני, אך איש לא נפגע, אמר מנהל הנמל.", 13),
     (
@@ -162,8 +162,12 @@ fn a_second_pass_changes_no_form() {
 fn every_word_list_is_in_normal_form() {
     for pack in Pack::all() {
         for common in &pack.word.common {
-            let forms: Vec<_> = words(common, pack.language).map(|w| w.form).collect();
-            assert_eq!(forms.concat(), *common, "{:?}: never met in a text", pack.language);
+            // Enclitics are met behind another word only, elided words in front of one.
+            let before = if common.starts_with('\'') { "x" } else { "" };
+            let after = if common.ends_with('\'') { "x" } else { "" };
+            let text = format!("{before}{common}{after}");
+            let forms: Vec<_> = words(&text, pack.language).map(|w| w.form).collect();
+            assert_eq!(forms.concat(), text, "{:?}: never met in a text", pack.language);
         }
     }
 }

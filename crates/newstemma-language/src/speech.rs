@@ -3,7 +3,7 @@
 //! A file `data/<language>/speech.toml` lists words by what they do in a sentence (`[words]`) and
 //! verbs by what is done with them (`[[verbs]]`). In all lists, words stand in lower case, divided
 //! by white space; `_` joins the words of a phrase (`according_to`), and a final `*` stands for any
-//! ending (`чиновник*`). Verbs that are regular enough are given as stems, to which the endings of
+//! ending (`чиновник*`), one in front for any beginning of a word that is not listed (`*ly`). Verbs that are regular enough are given as stems, to which the endings of
 //! `[endings.NAME]` are added; the ending `-` is the empty one.
 
 mod lexicon;

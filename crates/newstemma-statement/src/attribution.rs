@@ -86,7 +86,8 @@ pub(crate) fn attributions(clause: Clause<'_>) -> Vec<Found> {
         }
     }
     if reader.found.is_empty() {
-        reader.found.extend(reader.hearsay().or_else(|| reader.colon()));
+        let other = reader.hearsay().or_else(|| reader.colon()).or_else(|| reader.dash());
+        reader.found.extend(other);
     }
     cut_contents(&clause, &mut reader.found);
     reader.found.retain(|f| !f.content.is_empty() || f.side == Side::Left);
@@ -401,8 +402,10 @@ impl Reader<'_> {
             // "teilte … mit": without its other part it is another verb.
             end = self.part_after(end, apart)?;
         }
+        let joined = group.start > 0 && clause.is(group.start - 1, Class::Coordinator);
         let subject = clause.phrase_before(group.start).filter(|p| {
-            clause.units[p.end..group.start].iter().all(|u| !u.is_break() && !u.is_quote())
+            !joined
+                && clause.units[p.end..group.start].iter().all(|u| !u.is_break() && !u.is_quote())
         });
         match subject {
             Some(subject) => self.after_subject(subject, group.start..end, verb),
@@ -440,7 +443,7 @@ impl Reader<'_> {
         let (content, side) = match next {
             Next::Quotation(q, introduced) => {
                 let right = self.quoted_content(q, introduced);
-                if quoted && paused && self.long_quote(left.end - 1) {
+                if quoted && paused && self.is_speech(left.end - 1) {
                     (left.start..right.end, Side::Both)
                 } else {
                     (right, Side::Right)
@@ -448,7 +451,7 @@ impl Reader<'_> {
             }
             Next::Clause(c) | Next::Colon(c) => (c..self.right_end(c), Side::Right),
             Next::Bare(c) => {
-                if quoted && paused && self.long_quote(left.end - 1) && verb.takes != Takes::Thing {
+                if quoted && paused && self.is_speech(left.end - 1) && verb.takes != Takes::Thing {
                     (left, Side::Left)
                 } else if !self.may_be_bare(c, verb) {
                     return None;
@@ -490,6 +493,9 @@ impl Reader<'_> {
         }
         let quoted = clause.units[left.end - 1].is_quote();
         let resumes = clause.get(rest).is_some_and(Unit::is_quote);
+        if let Some(q) = self.resumed(rest).filter(|_| quoted && !resumes) {
+            return Some((left.start..q + 1, Side::Both));
+        }
         let both = clause.kind(pause) == Some(Kind::Comma)
             && right.len() > 1
             && !self.begins_anew(rest)
@@ -501,6 +507,18 @@ impl Reader<'_> {
             return Some((left.start..end, Side::Both));
         }
         Some((left, Side::Left))
+    }
+
+    /// A quotation that goes on after an aside: “…,” he said, pointing to the river, “…”.
+    fn resumed(&self, from: usize) -> Option<usize> {
+        let high = self.clause.len().min(from + 25);
+        let q = (from..high).find(|&i| self.clause.units[i].is_quote())?;
+        let set_off = q > 0 && self.clause.kind(q - 1) == Some(Kind::Comma);
+        let aside = (from..q).all(|i| {
+            let u = &self.clause.units[i];
+            u.entry.verb.is_none() || !u.form(Form::Finite) || self.clause.is_noun(i)
+        });
+        (set_off && aside && self.is_speech(q)).then_some(q)
     }
 
     /// The verb stands first or behind its content: the speaker follows, or is the one before.
@@ -527,6 +545,10 @@ impl Reader<'_> {
             if let Some(phrase) = apposed.filter(|p| complement && p.start < pause) {
                 return self.after_subject(phrase, cue, verb);
             }
+        }
+        if joined && self.found.is_empty() && !self.ends_after(&inverted) {
+            let subject = self.sentence_subject(cue.start)?;
+            return self.after_subject(subject, cue, verb);
         }
         let shared = verb.takes == Takes::Thing || !self.ends_after(&inverted);
         if joined && !self.found.is_empty() && shared {
@@ -705,16 +727,20 @@ impl Reader<'_> {
     /// be told from the verb.
     fn sentence_subject(&self, before: usize) -> Option<Range<usize>> {
         let clause = &self.clause;
-        let mut at = 0;
+        let mut at = usize::from(clause.is(0, Class::Coordinator));
         // Circumstances at the front end with a comma.
         let adjunct =
-            clause.get(0)?.any(&[Class::Preposition, Class::Time, Class::Adverb, Class::Setting]);
-        if adjunct && !clause.is(0, Class::Determiner) {
+            clause.get(at)?.any(&[Class::Preposition, Class::Time, Class::Adverb, Class::Setting]);
+        if (adjunct && !clause.is(at, Class::Determiner)) || clause.after_time(at) > at {
             at = (0..before.min(20)).find(|&i| clause.kind(i) == Some(Kind::Comma))? + 1;
         }
         let phrase = clause.phrase_after(at)?;
         if clause.is_verbal(phrase.end) || phrase.len() == 1 {
             return Some(phrase);
+        }
+        let name = phrase.clone().take_while(|&i| clause.units[i].capital).count();
+        if (1..phrase.len()).contains(&name) && clause.units[phrase.start].is_plain() {
+            return Some(phrase.start..phrase.start + name);
         }
         // Without a known verb behind it, only a phrase whose head is known is believed.
         let head = phrase.clone().take(7).position(|i| {
@@ -918,6 +944,30 @@ impl Reader<'_> {
         })
     }
 
+    /// “…” – Anna Smith.
+    fn dash(&self) -> Option<Found> {
+        let clause = &self.clause;
+        let dash = (0..clause.len()).rev().take(8).find(|&i| clause.kind(i) == Some(Kind::Dash))?;
+        let end = self.right_end(dash + 1);
+        let name = dash + 1..end;
+        let named = (1..=5).contains(&name.len())
+            && clause.units[name.clone()].iter().all(|u| u.capital && u.is_word());
+        let content = 0..dash;
+        let quoted = match dash {
+            0 => true,
+            _ => clause.units[dash - 1].is_quote() && self.long_quote(dash - 1),
+        };
+        (named && quoted).then(|| Found {
+            speaker: self.speaker(name.clone()),
+            cue: dash..dash + 1,
+            content,
+            act: Act::Say,
+            hearer: None,
+            side: Side::Left,
+            own: dash..end,
+        })
+    }
+
     fn speaker(&self, phrase: Range<usize>) -> Speaker {
         Speaker::Phrase(phrase)
     }
@@ -925,6 +975,11 @@ impl Reader<'_> {
     /// Whether a quotation is speech and not a word in quotation marks.
     fn long_quote(&self, index: usize) -> bool {
         self.clause.get(index).is_some_and(|u| u.span.len() > 24)
+    }
+
+    /// Whether a quotation before its speaker is speech: of more than a word.
+    fn is_speech(&self, index: usize) -> bool {
+        self.clause.get(index).is_some_and(|u| u.span.len() > 12)
     }
 
     /// What a quotation at `q` says: itself, or all of its clause where it is only a part of it.
@@ -947,6 +1002,10 @@ impl Reader<'_> {
         let enough = self.right_end(at).saturating_sub(at) >= 2;
         match verb.takes {
             Takes::Thing => true,
+            // "reports of", "said at": a bare preposition begins no clause.
+            Takes::Clause if verb.act == Act::Say && unit.is(Class::Preposition) => {
+                enough && unit.any(&[Class::Infinitive, Class::Determiner, Class::Clitic])
+            }
             Takes::Clause | Takes::Hearer => {
                 enough && !unit.any(&[Class::Relative, Class::Coordinator])
             }

@@ -173,10 +173,14 @@ impl Clause<'_> {
                 || unit.any(&[Class::Subordinator, Class::That, Class::Whether, Class::As])
                     && !unit.any(&[Class::Determiner, Class::Preposition])
                 || self.is_verbal(start - 1)
+                || unit.entry.verb.is_some() && unit.form(Form::Gerund) && !self.is_noun(start - 1)
                 || unit.is(Class::According)
                 || unit.is(Class::Relative) && !unit.is(Class::Determiner);
             let that = unit.is(Class::That) && start < end && self.opens_phrase(start);
-            if parts || that || unit.is(Class::Subordinator) && self.opens_phrase(start) {
+            let clause = unit.is(Class::Subordinator)
+                && start < end
+                && (self.opens_phrase(start) || self.units[start].capital);
+            if parts || that || clause {
                 break;
             }
             if unit.is(Class::Coordinator) && self.clause_parts_at(start - 1) {
@@ -304,6 +308,14 @@ impl Clause<'_> {
         let mut relative = false;
         while let Some(unit) = self.get(end).filter(|_| end - start < PHRASE_MAX) {
             let first = end == start;
+            if relative {
+                // A relative clause runs to the next pause.
+                if unit.is_break() || unit.is_quote() {
+                    break;
+                }
+                end += 1;
+                continue;
+            }
             let parts = unit.is_break()
                 || (unit.is_quote() && !self.is_named_by_quote(start, end))
                 || !first && unit.is(Class::That) && !unit.is(Class::Relative)
@@ -320,7 +332,7 @@ impl Clause<'_> {
             }
             let verbal = self.is_verbal(end)
                 || unit.entry.verb.is_some() && unit.form(Form::Gerund) && !self.is_noun(end);
-            if verbal && !relative {
+            if verbal {
                 break;
             }
             if unit.is(Class::Coordinator) && !self.goes_on_after(end) {
@@ -426,10 +438,12 @@ impl Clause<'_> {
         if first.is(Class::Relative) && !first.is(Class::That) {
             return true;
         }
-        let verbal = range
+        let relative = self.relative_in(range.clone());
+        let main = range.start..relative.unwrap_or(range.end);
+        let verbal = main
             .clone()
             .any(|i| self.is_verbal(i) || self.units[i].form(Form::Gerund) && !self.is_noun(i));
-        let apart = units.iter().any(|u| {
+        let apart = self.units[main].iter().any(|u| {
             u.any(&[Class::Subordinator, Class::PersonPronoun, Class::According])
                 && !u.any(&[Class::Determiner, Class::Preposition])
         });
@@ -449,6 +463,14 @@ impl Clause<'_> {
         names || (office && opened)
     }
 
+    /// Where a relative clause begins among some units.
+    fn relative_in(&self, range: Range<usize>) -> Option<usize> {
+        range
+            .clone()
+            .skip(1)
+            .find(|&i| self.is(i, Class::Relative) && !self.is(i, Class::Determiner))
+    }
+
     /// The phrase before a pause at `pause`, with what stands between the pauses: "X, the head of
     /// Y, said".
     pub(crate) fn phrase_with_apposition_before(&self, pause: usize) -> Option<Range<usize>> {
@@ -462,13 +484,16 @@ impl Clause<'_> {
         let between = from + 1..pause;
         let first = self.get(between.start)?;
         let relative = first.any(&[Class::Relative, Class::Preposition]) && closing == Kind::Comma;
-        let verbal = between.clone().any(|i| self.is_verbal(i));
+        let mut main = from + 1..self.relative_in(between.clone()).unwrap_or(pause);
+        let verbal = main.any(|i| self.is_verbal(i));
         let quoted = self.units[between].iter().any(Unit::is_quote);
         if quoted && !relative || verbal && !relative && closing == Kind::Comma {
             return None;
         }
         let mut phrase = self.phrase_before(from)?;
-        phrase.end = pause;
+        if phrase.len() > 1 || !self.is_pronoun(phrase.start) {
+            phrase.end = pause;
+        }
         Some(phrase)
     }
 
@@ -536,6 +561,11 @@ impl Clause<'_> {
         }
         // With a conjunction or a quotation in reach, everything up to it is the hearer.
         let marked = (at..high).find(|&i| stop(&self.units[i]) || self.is_verbal(i));
+        let quoted = (at..self.len().min(at + 30)).find(|&i| self.units[i].is_quote());
+        let set_off = quoted.filter(|&q| q > at && self.kind(q - 1) == Some(Kind::Comma));
+        if let Some(q) = set_off.filter(|&q| (at..q).all(|i| self.units[i].entry.verb.is_none())) {
+            return at..q - 1;
+        }
         if let Some(end) = marked.filter(|&i| !self.is_verbal(i)) {
             if end - at <= 12 && self.units[end].any(&[Class::That]) || self.units[end].is_quote() {
                 return at..end;

@@ -88,7 +88,7 @@ impl Unit {
 
     /// Whether it does nothing known and so may be a noun, a name, an adjective.
     pub(crate) fn is_plain(&self) -> bool {
-        self.is_word() && self.entry == Entry::default()
+        self.is_word() && (self.entry == Entry::default() || self.is(Class::Other))
     }
 }
 
@@ -114,7 +114,61 @@ pub(crate) fn units(
         at = end;
     }
     words(text, Span::new(at, sentence.end()), rules, &mut out);
+    join_abbreviations(&mut out);
+    spare_names(&mut out);
     out
+}
+
+/// A full stop inside a sentence ends an abbreviation: it becomes part of the word before it.
+fn join_abbreviations(units: &mut Vec<Unit>) {
+    let last = units.iter().rposition(|u| u.is_word() || u.is_quote()).unwrap_or(0);
+    let mut at = 0;
+    let mut before: Option<(usize, Span)> = None;
+    let mut dots = Vec::new();
+    for (i, unit) in units.iter().enumerate() {
+        let stop = unit.kind == Kind::Stop && unit.span.len() == 1 && i < last;
+        let attached = before.is_some_and(|(_, b)| b.end() == unit.span.start());
+        let alone = units.get(i + 1).is_none_or(|n| n.kind != Kind::Stop);
+        if stop && attached && alone {
+            dots.push((at, i));
+        }
+        if unit.is_word() {
+            at = i;
+            before = Some((i, unit.span));
+        } else {
+            before = None;
+        }
+    }
+    for &(word, dot) in &dots {
+        units[word].span = units[word].span.cover(units[dot].span);
+    }
+    let mut i = 0;
+    let mut dots = dots.iter().map(|d| d.1).peekable();
+    units.retain(|_| {
+        let dot = dots.peek() == Some(&i);
+        if dot {
+            dots.next();
+        }
+        i += 1;
+        !dot
+    });
+}
+
+/// A capital inside a sentence makes a name, not a verb: "the United States". Headlines that
+/// capitalise every word are left alone.
+fn spare_names(units: &mut [Unit]) {
+    let words = units.iter().filter(|u| u.kind == Kind::Word).count();
+    let capitals = units.iter().filter(|u| u.kind == Kind::Word && u.capital).count();
+    if capitals * 10 > words * 6 {
+        return;
+    }
+    let mut inside = false;
+    for unit in units {
+        if inside && unit.capital {
+            unit.entry.verb = None;
+        }
+        inside = unit.is_word() || unit.kind == Kind::Comma;
+    }
 }
 
 fn words(text: &str, part: Span, rules: &SpeechRules, out: &mut Vec<Unit>) {

@@ -204,6 +204,7 @@ impl Entry {
 pub struct Lexicon {
     words: HashMap<String, Entry>,
     beginnings: HashMap<String, Entry>,
+    endings: Vec<(String, Entry)>,
     phrases: HashMap<String, Vec<(Vec<String>, Entry)>>,
     verbs: Vec<(Verb, Option<String>)>,
     longest_bytes: usize,
@@ -233,6 +234,11 @@ impl Lexicon {
             if let Some(found) = self.beginnings.get(word) {
                 entry.join(*found);
             }
+        }
+        if entry == Entry::default() {
+            let ending =
+                self.endings.iter().find(|(e, _)| word.len() > e.len() && word.ends_with(e));
+            entry = ending.map_or(entry, |(_, found)| *found);
         }
         entry
     }
@@ -291,6 +297,10 @@ impl Lexicon {
         let folded = fold(word).replace('_', " ");
         if let Some(beginning) = folded.strip_suffix('*') {
             self.beginnings.entry(beginning.to_owned()).or_default().join(entry);
+            return;
+        }
+        if let Some(ending) = folded.strip_prefix('*') {
+            self.endings.push((ending.to_owned(), entry));
             return;
         }
         self.longest_bytes = self.longest_bytes.max(folded.len());

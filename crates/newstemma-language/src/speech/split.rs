@@ -43,7 +43,8 @@ pub fn pieces(text: &str, splits: &Splits) -> Vec<(usize, usize)> {
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|&(_, n)| n);
         let alone = splits.spaceless && is_han_like(c);
-        if !alone && belongs(c, start.is_some(), next) {
+        let initial = start.is_some_and(|from| ends_in_initial(&text[from..at]));
+        if !alone && (belongs(c, start.is_some(), next) || c == '.' && initial && is_letter(next)) {
             start.get_or_insert(at);
             continue;
         }
@@ -58,6 +59,16 @@ pub fn pieces(text: &str, splits: &Splits) -> Vec<(usize, usize)> {
         cut_word(text, from, text.len(), splits, &mut out);
     }
     out
+}
+
+fn is_letter(c: Option<char>) -> bool {
+    c.is_some_and(char::is_alphabetic)
+}
+
+/// Whether a word so far is a letter, or ends in a stop and a letter: "U", "U.S".
+fn ends_in_initial(word: &str) -> bool {
+    let mut chars = word.chars().rev();
+    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none_or(|c| c == '.')
 }
 
 /// Whether a character is part of a word. Apostrophes, hyphens and the stops of numbers are, with
@@ -134,6 +145,11 @@ mod tests {
         check(&french, "L’armée, dit-il.", &["L’", "armée", ",", "dit", "il", "."]);
         check(&french, "aujourd'hui a-t-elle", &["aujourd'hui", "a", "t", "elle"]);
         check(&Splits::default(), "Ann's 20,000", &["Ann", "'s", "20,000"]);
+        check(
+            &Splits::default(),
+            "the U.S. at 5 p.m. end.So",
+            &["the", "U.S", ".", "at", "5", "p.m", ".", "end", ".", "So"],
+        );
         let spaceless = Splits { spaceless: true, ..Splits::default() };
         check(&spaceless, "他说：AFP", &["他", "说", "：", "AFP"]);
     }

@@ -52,7 +52,7 @@ pub(crate) fn record(found: &Match, a: &Text<'_>, b: &Text<'_>) -> Alignment {
 }
 
 fn score(found: &Match) -> f32 {
-    let above = 1.0 / (1.0 + libm::expf(-8.0 * (found.similarity - PARAMETERS.threshold)));
+    let above = 1.0 / (1.0 + libm::expf(-8.0 * (found.similarity - 0.2)));
     above.max(found.verbatim).clamp(0.0, 1.0)
 }
 
@@ -65,13 +65,21 @@ const MOVED_PAIRS_MAX: usize = 4_000_000;
 
 /// All matches of two texts, by place in the first.
 ///
-/// Texts that run side by side, as a book and its translation do, are told from those that share
-/// a part by a first alignment; for them a sentence without counterpart is the exception.
+/// A first alignment tells how much of either text has a counterpart. Where most of it has, a
+/// sentence without one is the exception, and less is asked of a second alignment; where that
+/// holds for both, as in a book and its translation, hardly anything is asked.
 pub(crate) fn matches(compared: &mut Compared<'_>) -> Vec<Match> {
     let mut monotone = beads(compared);
-    let parallel = ((parallel_share(compared, &monotone) - 0.3) / 0.25).clamp(0.0, 1.0);
-    if parallel > 0.0 {
-        compared.threshold += parallel * (PARAMETERS.threshold_parallel - PARAMETERS.threshold);
+    let first = shares(compared, &monotone);
+    let p = PARAMETERS;
+    let ramp = |share: f32| ((share - 0.25) / 0.3).clamp(0.0, 1.0);
+    let both = (ramp(first.0).min(ramp(first.1)) - 0.5).max(0.0) * 2.0;
+    let worth = |share: f32| {
+        let derived = p.worth + ramp(share) * (p.worth_derived - p.worth);
+        derived + both * (p.worth_parallel - derived)
+    };
+    if ramp(first.0.max(first.1)) > 0.0 {
+        compared.worth = (worth(first.0), worth(first.1));
         monotone = beads(compared);
     }
     let compared = &*compared;
@@ -88,14 +96,14 @@ pub(crate) fn matches(compared: &mut Compared<'_>) -> Vec<Match> {
     found
 }
 
-/// Share of the words of the text of which less is aligned.
-fn parallel_share(compared: &Compared<'_>, beads: &[Bead]) -> f32 {
+/// Shares of the words of both texts that are aligned.
+fn shares(compared: &Compared<'_>, beads: &[Bead]) -> (f32, f32) {
     let share = |text: &Text<'_>, side: fn(&Bead) -> &Range<usize>| {
         let words: f32 =
             beads.iter().flat_map(|b| text.lines[side(b).clone()].iter()).map(|l| l.weight).sum();
         words / text.weight().max(1.0)
     };
-    share(compared.a, |b| &b.a).min(share(compared.b, |b| &b.b))
+    (share(compared.a, |b| &b.a), share(compared.b, |b| &b.b))
 }
 
 fn matched(compared: &Compared<'_>, a: Range<usize>, b: Range<usize>) -> Match {

@@ -102,11 +102,13 @@ pub struct Features {
     pub windows_count: f32,
     /// Mean of the three highest similarities of a passage.
     pub best: f32,
+    /// Logarithm of the number of passages in common, by how sure they are.
+    pub passages: f32,
 }
 
 impl Features {
     /// The features by name, in the order of the weights.
-    pub fn named(&self) -> [(&'static str, f32); 8] {
+    pub fn named(&self) -> [(&'static str, f32); 9] {
         [
             ("coverage", self.coverage),
             ("coverage_least", self.coverage_least),
@@ -116,6 +118,7 @@ impl Features {
             ("windows", self.windows),
             ("windows_count", self.windows_count),
             ("best", self.best),
+            ("passages", self.passages),
         ]
     }
 }
@@ -129,14 +132,9 @@ pub(crate) fn compare(
 ) -> Pair {
     let (ta, tb) = (&texts[a], &texts[b]);
     let found = matches(&mut Compared::new(ta, tb, background));
-    let mut explained_a = vec![0.0f32; ta.lines.len()];
-    let mut explained_b = vec![0.0f32; tb.lines.len()];
-    for m in &found {
-        let quality = quality(m);
-        explained_a[m.a.clone()].fill(quality);
-        explained_b[m.b.clone()].fill(quality);
-    }
-    let features = features((a, b), texts, windows, &found, (&explained_a, &explained_b));
+    let (sure_a, sure_b) = filled(&found, (ta, tb), sure);
+    let features = features((a, b), texts, windows, &found, (&sure_a, &sure_b));
+    let (explained_a, explained_b) = filled(&found, (ta, tb), kept);
     Pair { a, b, matches: found, explained_a, explained_b, features }
 }
 
@@ -144,14 +142,40 @@ pub(crate) fn compare(
 /// they certainly do.
 const SIMILAR: (f32, f32) = (0.15, 0.6);
 
-/// How well a passage explains its counterpart: how sure it is the same text, and in one language
-/// how much of it has been kept.
-fn quality(m: &Match) -> f32 {
-    let sure = ((m.similarity - SIMILAR.0) / (SIMILAR.1 - SIMILAR.0)).clamp(0.0, 1.0);
+/// A value of each match, for every line of both texts.
+fn filled(
+    found: &[Match],
+    (a, b): (&Text<'_>, &Text<'_>),
+    value: fn(&Match) -> f32,
+) -> (Vec<f32>, Vec<f32>) {
+    let (mut of_a, mut of_b) = (vec![0.0f32; a.lines.len()], vec![0.0f32; b.lines.len()]);
+    for m in found {
+        of_a[m.a.clone()].fill(value(m));
+        of_b[m.b.clone()].fill(value(m));
+    }
+    (of_a, of_b)
+}
+
+fn by_meaning(m: &Match) -> f32 {
+    ((m.similarity - SIMILAR.0) / (SIMILAR.1 - SIMILAR.0)).clamp(0.0, 1.0)
+}
+
+/// How sure it is, from the passage alone, that it is the same text.
+fn sure(m: &Match) -> f32 {
     match m.relation {
-        AlignmentRelation::Translation => 0.9 * sure,
+        AlignmentRelation::Translation => 0.9 * by_meaning(m),
         AlignmentRelation::Verbatim => m.verbatim,
-        AlignmentRelation::Rewrite => (0.8 * sure).min(0.3 + m.verbatim),
+        AlignmentRelation::Rewrite => (0.8 * by_meaning(m)).min(0.3 + m.verbatim),
+    }
+}
+
+/// How much of a passage its counterpart explains, once the texts are known to be related: in one
+/// language what has been kept of the words, between languages nearly all.
+fn kept(m: &Match) -> f32 {
+    match m.relation {
+        AlignmentRelation::Translation => 0.80 + 0.12 * by_meaning(m),
+        AlignmentRelation::Verbatim => m.verbatim,
+        AlignmentRelation::Rewrite => m.verbatim.max(0.3 + 0.3 * by_meaning(m)),
     }
 }
 
@@ -199,6 +223,7 @@ fn features(
         },
         windows: if least > 0.0 { shared / least } else { 0.0 },
         windows_count: libm::logf(1.0 + shared),
+        passages: libm::logf(1.0 + found.iter().map(sure).sum::<f32>()),
         best: if top.is_empty() { 0.0 } else { top.iter().sum::<f32>() / top.len() as f32 },
     }
 }

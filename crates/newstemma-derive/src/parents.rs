@@ -28,6 +28,8 @@ pub(crate) mod weights {
     pub(crate) const FIRST_SHARE: f32 = 0.25;
     /// What each word costs that the parent has and the child has not.
     pub(crate) const CUT: f32 = 0.03;
+    /// The same where the parent has them from a text that is unrelated to the child.
+    pub(crate) const CUT_ELSEWHERE: f32 = 0.6;
     /// What a parent that was published later costs, as a share of the child's words.
     pub(crate) const LATE: f32 = 1.0;
     /// The least share of a text, and the least words, that a further parent must explain.
@@ -48,13 +50,23 @@ pub(crate) fn cost(kin: &Kin<'_>, child: usize, parent: usize) -> f32 {
         .zip(lines)
         .map(|((&here, &there), line)| line.weight * (1.0 - here.max(0.8 * there)))
         .sum();
-    let carried: f32 = kin
-        .explained(parent, child)
+    own + left_out(kin, child, parent) + lateness(kin, child, parent)
+}
+
+/// What it costs that the child lacks words of the parent. Cutting is cheap; but that someone cut
+/// just what the parent has from elsewhere, from a text unrelated to the child, is not credible:
+/// then the parent put it in.
+fn left_out(kin: &Kin<'_>, child: usize, parent: usize) -> f32 {
+    let from_elsewhere = explained_elsewhere(kin, parent, child);
+    kin.explained(parent, child)
         .iter()
+        .zip(&from_elsewhere)
         .zip(&kin.texts[parent].lines)
-        .map(|(&e, line)| line.weight * e)
-        .sum();
-    own + weights::CUT * (kin.words(parent) - carried) + lateness(kin, child, parent)
+        .map(|((&carried, &elsewhere), line)| {
+            let price = weights::CUT + weights::CUT_ELSEWHERE * elsewhere;
+            (1.0 - carried).max(0.0) * price * line.weight
+        })
+        .sum()
 }
 
 /// What texts that have nothing to do with `parent` explain of `child`.

@@ -17,12 +17,14 @@ use std::ops::Range;
 pub(crate) struct Parameters {
     /// Neighbours that make up the background.
     neighbours: usize,
-    /// The similarity, scaled so that the background is 0 and equality 1, from which on a bead
-    /// gains in texts of which nothing is known.
-    pub(crate) threshold: f32,
-    /// The same in texts that run side by side from beginning to end, where a sentence without
-    /// any counterpart is rare.
-    pub(crate) threshold_parallel: f32,
+    /// What aligning a sentence is worth in a text of which nothing is known: two sentences are a
+    /// bead if what they are worth is more than their distance, which is 0 for equal sentences
+    /// and 1 at the background.
+    pub(crate) worth: f32,
+    /// The same in a text that for the most part has a counterpart.
+    pub(crate) worth_derived: f32,
+    /// The same in two texts that run side by side from beginning to end.
+    pub(crate) worth_parallel: f32,
     /// What a difference of length costs, for each factor of e beyond the first half.
     length: f32,
     /// How far lengths may differ, as the logarithm of their ratio, at no cost.
@@ -33,8 +35,9 @@ pub(crate) struct Parameters {
 
 pub(crate) const PARAMETERS: Parameters = Parameters {
     neighbours: 4,
-    threshold: 0.3,
-    threshold_parallel: -1.5,
+    worth: 0.38,
+    worth_derived: 0.75,
+    worth_parallel: 1.25,
     length: 0.6,
     skew: 0.2,
     anchors: 0.10,
@@ -45,8 +48,8 @@ pub(crate) struct Compared<'t> {
     pub(crate) a: &'t Text<'t>,
     pub(crate) b: &'t Text<'t>,
     background: &'t Background,
-    /// From which similarity on a bead gains.
-    pub(crate) threshold: f32,
+    /// What aligning a sentence of either side is worth.
+    pub(crate) worth: (f32, f32),
     /// Background similarity of each line.
     near_a: Vec<f32>,
     near_b: Vec<f32>,
@@ -63,8 +66,8 @@ impl<'t> Compared<'t> {
         let near_a = near(a, b, background);
         let near_b = near(b, a, background);
         let (gram_a, gram_b) = (gram(a), gram(b));
-        let threshold = PARAMETERS.threshold;
-        Compared { a, b, background, threshold, near_a, near_b, gram_a, gram_b }
+        let worth = (PARAMETERS.worth, PARAMETERS.worth);
+        Compared { a, b, background, worth, near_a, near_b, gram_a, gram_b }
     }
 
     /// The cosine of two lines.
@@ -94,7 +97,7 @@ impl<'t> Compared<'t> {
         let p = &PARAMETERS;
         let by_meaning = (cosine - background) / (1.0 - background).max(0.05);
         // Far below the threshold no words in common will help; most cells end here.
-        if by_meaning < self.threshold - 0.25 {
+        if by_meaning < 0.75 - self.worth.0 - self.worth.1 {
             let single = a.len() == 1 && b.len() == 1;
             let equal = single && self.a.lines[a.start].hash == self.b.lines[b.start].hash;
             return if equal { 1.0 } else { by_meaning };
@@ -157,7 +160,7 @@ impl Gains for Compared<'_> {
         let p = &PARAMETERS;
         let (x, y) = (a.len() as f32, b.len() as f32);
         let apart = 1.0 - self.similarity(&a, &b, cells);
-        0.5 * (x + y) * (1.0 - self.threshold) - x * y * apart
+        x * self.worth.0 + y * self.worth.1 - x * y * apart
     }
 }
 

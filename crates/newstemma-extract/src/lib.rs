@@ -2,10 +2,16 @@
 #![forbid(unsafe_code)]
 
 use newstemma_language::detect;
-use newstemma_model::{
-    Content, Language, Page, Report, ReportId, Role, RoleSpan, Span, Warned, Warning,
-};
+use newstemma_model::{Content, Language, Page, Report, ReportId, Warned, Warning};
 
+mod text;
+
+mod line;
+mod part;
+mod role;
+
+mod agency;
+mod phrase;
 mod published;
 
 pub use published::parse_published;
@@ -18,9 +24,10 @@ pub fn extract(page: &Page) -> Warned<Option<Report>> {
     if text.trim().is_empty() {
         return Warned::clean(None);
     }
-    let whole = Span::new(0, text.len()).trimmed(text);
     let mut report = blank(page, text.clone());
-    report.roles = vec![RoleSpan { span: whole, role: Role::Body }];
+    let marked = text::mark_text(text, page.given.title.as_deref());
+    report.roles = marked.roles;
+    report.credits = marked.credits;
     let mut warnings = Vec::new();
     report.published = given_date(page, &mut warnings);
     Warned { value: Some(report), warnings }

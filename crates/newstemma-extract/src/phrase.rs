@@ -1,0 +1,258 @@
+//! Finds the phrases of all language packs in a line.
+//!
+//! Problem: some eleven thousand phrases in thirty languages, to be looked for in every short
+//! line of a report. Idea: phrases are sequences of word forms (in scripts without spaces, of
+//! characters), kept by their first form; a line is cut into words once, and at each word only the
+//! phrases that begin with it are compared. Cost: linear in the line, times the few phrases that
+//! share a first word. All packs are searched at once, because the furniture of a site is often
+//! in another language than the report, and because the language of one short line can't be
+//! told.
+
+use newstemma_language::{Pack, WordKind, words};
+use newstemma_model::Language;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::OnceLock;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// What a phrase is a sign of; see the fields of `InsertPhrases`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    Teaser,
+    Notice,
+    Thing,
+    Ask,
+    Photo,
+    Scene,
+    Credit,
+    Section,
+}
+
+/// A word of a line, for comparing.
+#[derive(Clone, Debug)]
+pub(crate) struct Token {
+    /// Where in the line, in bytes.
+    pub(crate) range: Range<usize>,
+    /// Lower case, without accents.
+    pub(crate) form: String,
+    /// How much of a word it is: a character of a script without spaces is about half of one.
+    pub(crate) weight: f32,
+}
+
+/// A phrase in a line: tokens `first..last`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Hit {
+    pub(crate) kind: Kind,
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+}
+
+/// The words of a line. Apostrophes part words, so that "l'app" and "l app" are the same.
+pub(crate) fn tokens(line: &str) -> Vec<Token> {
+    let mut found = Vec::new();
+    for word in words(line, Language::UNKNOWN) {
+        let weight = if word.kind == WordKind::Character { 0.5 } else { 1.0 };
+        let form = plain(&word.form);
+        if form.contains('\'') {
+            // The pieces share the range: nothing needs the place of one of them.
+            for piece in form.split('\'').filter(|p| !p.is_empty()) {
+                let (range, form) = (word.span.range(), piece.to_owned());
+                found.push(Token { range, form, weight: weight / 2.0 });
+            }
+        } else {
+            found.push(Token { range: word.span.range(), form, weight });
+        }
+    }
+    found
+}
+
+/// All phrases in a line, by their first token; of those of one kind that begin at one token, the
+/// longest.
+pub(crate) fn phrases(tokens: &[Token]) -> Vec<Hit> {
+    let book = book();
+    let mut hits = Vec::new();
+    for first in 0..tokens.len() {
+        book.at(tokens, first, &mut hits);
+    }
+    hits
+}
+
+/// Accents are dropped: lines in capitals often are without them ("A LIRE AUSSI").
+fn plain(form: &str) -> String {
+    if form.is_ascii() {
+        return form.to_owned();
+    }
+    // Hangul syllables stay whole: taken apart, one would be a stem of another.
+    if form.chars().any(is_hangul) {
+        return form.to_owned();
+    }
+    form.nfd().filter(|c| !is_combining_mark(*c)).collect()
+}
+
+fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{AC00}'..='\u{D7A3}')
+}
+
+/// One word of a phrase.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Whole(String),
+    Stem(String),
+    Any,
+}
+
+impl Part {
+    fn fits(&self, form: &str) -> bool {
+        match self {
+            Part::Whole(whole) => whole == form,
+            Part::Stem(stem) => form.starts_with(stem.as_str()),
+            Part::Any => true,
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Phrase {
+    kind: Kind,
+    parts: Vec<Part>,
+}
+
+/// Longest stem that first words are looked up by, in characters.
+const STEM_CHARS_MAX: usize = 16;
+
+#[derive(Debug, Default)]
+struct Book {
+    /// Phrases by their first word, longest first.
+    by_word: BTreeMap<String, Vec<Phrase>>,
+    by_stem: BTreeMap<String, Vec<Phrase>>,
+}
+
+impl Book {
+    fn at(&self, tokens: &[Token], first: usize, hits: &mut Vec<Hit>) {
+        let form = tokens[first].form.as_str();
+        let begun = hits.len();
+        if let Some(phrases) = self.by_word.get(form) {
+            add_hits(phrases, tokens, first, begun, hits);
+        }
+        for (end, _) in form.char_indices().skip(1).take(STEM_CHARS_MAX) {
+            if let Some(phrases) = self.by_stem.get(&form[..end]) {
+                add_hits(phrases, tokens, first, begun, hits);
+            }
+        }
+        if let Some(phrases) = self.by_stem.get(form) {
+            add_hits(phrases, tokens, first, begun, hits);
+        }
+    }
+
+    fn add(&mut self, kind: Kind, written: &str) {
+        let parts = parts(written);
+        let (map, key) = match parts.first() {
+            Some(Part::Whole(word)) => (&mut self.by_word, word),
+            Some(Part::Stem(stem)) => (&mut self.by_stem, stem),
+            _ => return,
+        };
+        map.entry(key.clone()).or_default().push(Phrase { kind, parts });
+    }
+
+    fn finish(&mut self) {
+        for phrases in self.by_word.values_mut().chain(self.by_stem.values_mut()) {
+            phrases.sort_by(|a, b| {
+                (b.parts.len(), a.kind, &a.parts).cmp(&(a.parts.len(), b.kind, &b.parts))
+            });
+            phrases.dedup_by(|a, b| a.kind == b.kind && a.parts == b.parts);
+        }
+    }
+}
+
+fn add_hits(phrases: &[Phrase], tokens: &[Token], first: usize, begun: usize, hits: &mut Vec<Hit>) {
+    for phrase in phrases {
+        let last = first + phrase.parts.len();
+        let Some(here) = tokens.get(first..last) else { continue };
+        if !phrase.parts.iter().zip(here).all(|(part, token)| part.fits(&token.form)) {
+            continue;
+        }
+        match hits[begun..].iter_mut().find(|h| h.kind == phrase.kind) {
+            Some(hit) => hit.last = hit.last.max(last),
+            None => hits.push(Hit { kind: phrase.kind, first, last }),
+        }
+    }
+}
+
+fn parts(written: &str) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for piece in written.split_whitespace() {
+        if piece == "*" {
+            parts.push(Part::Any);
+            continue;
+        }
+        let (piece, starred) = match piece.strip_suffix('*') {
+            Some(stem) => (stem, true),
+            None => (piece, false),
+        };
+        let forms = tokens(piece);
+        let count = forms.len();
+        for (i, token) in forms.into_iter().enumerate() {
+            // Korean particles are written on to the word.
+            let hangul = token.form.chars().any(is_hangul) && token.form.chars().count() > 1;
+            let stem = i + 1 == count && (starred || hangul);
+            parts.push(if stem { Part::Stem(token.form) } else { Part::Whole(token.form) });
+        }
+    }
+    parts
+}
+
+fn book() -> &'static Book {
+    static BOOK: OnceLock<Book> = OnceLock::new();
+    BOOK.get_or_init(|| {
+        let mut book = Book::default();
+        for pack in Pack::all() {
+            let insert = &pack.insert;
+            let lists = [
+                (Kind::Teaser, &insert.teaser),
+                (Kind::Notice, &insert.notice),
+                (Kind::Thing, &insert.thing),
+                (Kind::Ask, &insert.ask),
+                (Kind::Photo, &insert.photo),
+                (Kind::Scene, &insert.scene),
+                (Kind::Credit, &insert.credit),
+                (Kind::Section, &insert.section),
+            ];
+            for (kind, list) in lists {
+                list.iter().for_each(|written| book.add(kind, written));
+            }
+        }
+        book.finish();
+        book
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, phrases, tokens};
+
+    /// Checks the first phrase of a kind.
+    fn check(line: &str, kind: Kind, expected: &str) {
+        let tokens = tokens(line);
+        let found = phrases(&tokens)
+            .into_iter()
+            .find(|h| h.kind == kind)
+            .map(|h| &line[tokens[h.first].range.start..tokens[h.last - 1].range.end]);
+        assert_eq!(found, Some(expected), "{line}");
+    }
+
+    #[test]
+    fn phrases_are_found_in_all_scripts_whatever_their_case() {
+        check("A LIRE AUSSI : le port", Kind::Teaser, "A LIRE AUSSI");
+        check("关联 相关阅读：港口", Kind::Teaser, "相关阅读");
+        check("뉴스레터를 구독하세요", Kind::Thing, "뉴스레터를");
+        check("اقرأ أيضاً: الميناء", Kind::Teaser, "اقرأ أيضاً");
+        check("Читайте также", Kind::Teaser, "Читайте также");
+        check("We use cookies", Kind::Thing, "cookies");
+    }
+
+    #[test]
+    fn a_longer_phrase_hides_the_shorter_one_at_its_place() {
+        check("Read more about it", Kind::Teaser, "Read more");
+    }
+}

@@ -5,7 +5,6 @@ use crate::failure::Failure;
 use crate::output::{ColorChoice, Console, Verbosity};
 use clap::{Args, Parser, Subcommand};
 use newstemma_ingest::{Input, Pages, ReadOptions};
-use newstemma_model::{Page, Warned};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -3,7 +3,7 @@
 use super::{NOTHING_READ, encoder};
 use crate::args::{InputArgs, Source};
 use crate::failure::{Failure, Outcome};
-use crate::output::{Console, Destination, Progress, Summary, html, json};
+use crate::output::{Console, Destination, Progress, Summary, html, json, markdown};
 use clap::Args;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -81,7 +81,7 @@ pub(crate) fn run(
     let write = |out: &mut dyn std::io::Write| match request.format {
         Format::Json(entities) => json::account(out, &collection, &warnings, entities),
         Format::Html => html::write(out, &collection, &warnings),
-        Format::Markdown => Ok(()),
+        Format::Markdown => markdown::write(out, &collection),
     };
     if collection.documents.is_empty() {
         if let Format::Json(_) = request.format {

@@ -116,3 +116,139 @@ fn write_story(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Entities, account, reports};
+    use crate::output::fixture::collection;
+    use newstemma_model::Warning;
+    use newstemma_store::json::SCHEMA_V1;
+    use serde_json::{Map, Value};
+    use std::collections::BTreeSet;
+    use std::time::Duration;
+
+    fn records(entities: Entities) -> Vec<Value> {
+        let mut out = Vec::new();
+        account(&mut out, &collection(), &[Warning::new("a.jsonl:3", "no object")], entities)
+            .unwrap();
+        lines(&out)
+    }
+
+    fn lines(out: &[u8]) -> Vec<Value> {
+        let text = std::str::from_utf8(out).unwrap();
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    fn types(records: &[Value]) -> Vec<&str> {
+        let mut types: Vec<&str> = records.iter().map(|r| r["type"].as_str().unwrap()).collect();
+        types.dedup();
+        types
+    }
+
+    /// The schema lets fields be added; this program writes none that it does not describe.
+    fn only_described(record: &Value, schema: &Value) {
+        let known = &schema["$defs"][record["type"].as_str().unwrap()]["properties"];
+        let known: &Map<String, Value> = known.as_object().unwrap();
+        let written = record.as_object().unwrap();
+        let unknown: Vec<&String> =
+            written.keys().filter(|field| !known.contains_key(*field)).collect();
+        assert!(unknown.is_empty(), "{unknown:?} in {record}");
+    }
+
+    #[test]
+    fn records_of_every_type_are_valid_and_stand_in_order() {
+        let schema: Value = serde_json::from_str(SCHEMA_V1).unwrap();
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        let mut all = records(Entities::Written);
+        let expected = [
+            "report",
+            "story",
+            "exemplar",
+            "derivation",
+            "alignment",
+            "statement",
+            "claim",
+            "difference",
+            "entity",
+            "story",
+            "warning",
+        ];
+        assert_eq!(types(&all), expected);
+        let collection = collection();
+        let timed = (collection.documents[1].clone(), Duration::from_micros(1_234));
+        let mut out = Vec::new();
+        reports(&mut out, &[timed]).unwrap();
+        all.extend(lines(&out));
+        for record in &all {
+            let errors: Vec<String> =
+                validator.iter_errors(record).map(|error| error.to_string()).collect();
+            assert!(errors.is_empty(), "{errors:?} in {record}");
+            only_described(record, &schema);
+        }
+        assert_eq!(all.last().unwrap()["ms"], 1.234);
+    }
+
+    #[test]
+    fn the_schema_forbids_what_is_wrong() {
+        let schema: Value = serde_json::from_str(SCHEMA_V1).unwrap();
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        for (kind, field, value) in [
+            ("derivation", "confidence", Value::from(1.5)),
+            ("derivation", "relation", Value::from("copy")),
+            ("claim", "independent", Value::from(-1)),
+            ("statement", "start", Value::Null),
+            ("report", "v", Value::from(2)),
+        ] {
+            let mut record =
+                records(Entities::LeftOut).into_iter().find(|r| r["type"] == kind).unwrap();
+            assert!(validator.is_valid(&record));
+            record[field] = value;
+            assert!(!validator.is_valid(&record), "{kind}.{field}");
+        }
+    }
+
+    #[test]
+    fn every_span_lies_in_its_text() {
+        let records = records(Entities::LeftOut);
+        let text = |id: &Value| -> &str {
+            records.iter().find(|r| r["id"] == *id).and_then(|r| r["text"].as_str()).unwrap()
+        };
+        let mut stack: Vec<(&Value, Option<&str>)> = records.iter().map(|r| (r, None)).collect();
+        let mut spans = 0;
+        while let Some((value, within)) = stack.pop() {
+            let own = match value {
+                Value::Object(fields)
+                    if fields.contains_key("text") && fields.contains_key("sha256") =>
+                {
+                    fields["text"].as_str()
+                }
+                Value::Object(fields) => fields.get("report").map(text).or(within),
+                _ => within,
+            };
+            if let (Some(start), Some(end)) = (value["start"].as_u64(), value["end"].as_u64()) {
+                let found = own.unwrap().get(start as usize..end as usize);
+                assert!(found.is_some_and(|words| !words.is_empty()), "{value}");
+                spans += 1;
+            }
+            match value {
+                Value::Object(fields) => stack.extend(fields.values().map(|v| (v, own))),
+                Value::Array(items) => stack.extend(items.iter().map(|v| (v, own))),
+                _ => {}
+            }
+        }
+        assert!(spans > 50);
+    }
+
+    #[test]
+    fn entities_are_written_on_request_only_but_names_tell_them_apart_always() {
+        let records = records(Entities::LeftOut);
+        assert!(!types(&records).contains(&"entity"));
+        let named: BTreeSet<&str> = records
+            .iter()
+            .filter_map(|r| r["names"].as_array())
+            .flatten()
+            .filter_map(|name| name["entity"].as_str())
+            .collect();
+        assert_eq!(named.len(), 1);
+    }
+}

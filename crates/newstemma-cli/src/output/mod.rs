@@ -3,7 +3,10 @@
 pub(crate) mod columns;
 pub(crate) mod html;
 pub(crate) mod json;
+pub(crate) mod markdown;
 pub(crate) mod plain;
+
+mod view;
 
 mod console;
 mod destination;
@@ -15,3 +18,6 @@ pub(crate) use console::{ColorChoice, Console, Verbosity};
 pub(crate) use destination::Destination;
 pub(crate) use progress::Progress;
 pub(crate) use summary::Summary;
+
+#[cfg(test)]
+mod fixture;

@@ -1,9 +1,10 @@
 //! The claims: what is said, where it comes from, and who has it in which words.
 
-use super::book::{Chapter, dir, lang};
 use super::passage::quoted;
-use super::words;
+use super::text::{dir, lang};
 use crate::output::summary::counted;
+use crate::output::view::Chapter;
+use crate::output::view::words;
 use maud::{Markup, html};
 use newstemma_model::{Claim, Difference, Located, Origin, ReportId, Span, Statement};
 use std::collections::BTreeSet;

@@ -1,9 +1,10 @@
 //! The differences: readings side by side, the changed words marked, and the edge where they arose.
 
-use super::book::Chapter;
+use super::claims;
 use super::passage::quoted_around;
-use super::{claims, words};
 use crate::output::summary::counted;
+use crate::output::view::Chapter;
+use crate::output::view::words;
 use maud::{Markup, html};
 use newstemma_model::{Difference, Edge, Located, ReportId, Span, Variant};
 

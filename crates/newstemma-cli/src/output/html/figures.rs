@@ -1,7 +1,7 @@
 //! The figures: the least, the best supported and the greatest value of each.
 
-use super::book::Chapter;
-use super::words;
+use crate::output::view::Chapter;
+use crate::output::view::words;
 use maud::{Markup, html};
 use newstemma_model::FigureKind;
 use newstemma_pipeline::{FigureRange, figure_ranges};
@@ -67,7 +67,7 @@ fn counted(chapter: &Chapter, range: &FigureRange) -> Markup {
     let unit = range.readings.iter().find_map(|reading| reading.figure.unit.as_deref());
     html! {
         @match (phrase, unit) {
-            (Some((phrase, language)), _) => span lang=[super::book::lang(language)] { bdi { (phrase) } },
+            (Some((phrase, language)), _) => span lang=[super::text::lang(language)] { bdi { (phrase) } },
             (None, Some(unit)) => bdi { (unit) },
             (None, None) => (words::figure(range.kind)),
         }

@@ -4,8 +4,9 @@
 //! are its own anchors and the reports' own URLs. A content security policy in the page forbids
 //! the rest, should a mistake be made.
 
-mod book;
+mod cite;
 mod passage;
+mod text;
 
 mod page;
 
@@ -21,10 +22,6 @@ mod names;
 mod parallel;
 mod reports;
 
-mod words;
-
-#[cfg(test)]
-mod fixture;
 #[cfg(test)]
 mod tests;
 

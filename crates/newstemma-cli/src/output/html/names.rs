@@ -1,7 +1,8 @@
 //! Names that are spelt in more than one way: across languages, across scripts.
 
-use super::book::{Chapter, dir, lang};
-use super::words;
+use super::text::{dir, lang};
+use crate::output::view::Chapter;
+use crate::output::view::words;
 use maud::{Markup, html};
 use newstemma_model::{Entity, Language};
 

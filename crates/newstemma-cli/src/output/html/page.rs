@@ -1,8 +1,10 @@
 //! The whole page: its head, the index of stories, and the chapter of each.
 
-use super::book::{Book, Chapter, Dated, day, day_in_words, dir, lang};
+use super::cite::day;
+use super::text::{dir, lang};
 use super::{claims, differences, figures, names, parallel, reports, stemma, timeline};
 use crate::output::summary::counted;
+use crate::output::view::{Book, Chapter, Dated, day_in_words};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use newstemma_model::{Language, Warning};
 use newstemma_pipeline::Collection;

@@ -1,9 +1,10 @@
 //! Related reports side by side, sentence by sentence.
 
-use super::book::{Chapter, dir, lang};
 use super::passage::marked;
-use super::words;
+use super::text::{dir, lang};
 use crate::output::summary::counted;
+use crate::output::view::Chapter;
+use crate::output::view::words;
 use crate::output::word_diff::changed_words;
 use maud::{Markup, html};
 use newstemma_model::{Alignment, AlignmentRelation, Document, Located, ReportId, Span};
@@ -23,7 +24,7 @@ pub(super) fn section(chapter: &Chapter) -> Markup {
     if !has_any(chapter) {
         return html! {};
     }
-    let mut pairs: Vec<((ReportId, ReportId), Vec<&Alignment>)> = by_pair(chapter);
+    let mut pairs = by_pair(chapter);
     pairs.sort_by_key(|(_, alignments)| std::cmp::Reverse(alignments.len()));
     let left_out = pairs.len().saturating_sub(PAIRS_MAX);
     html! {
@@ -39,9 +40,11 @@ pub(super) fn section(chapter: &Chapter) -> Markup {
     }
 }
 
-fn by_pair<'a>(chapter: &Chapter<'a>) -> Vec<((ReportId, ReportId), Vec<&'a Alignment>)> {
-    let mut pairs: BTreeMap<(usize, usize), ((ReportId, ReportId), Vec<&Alignment>)> =
-        BTreeMap::new();
+/// Two reports and the passages that they have in common.
+type Pair<'a> = ((ReportId, ReportId), Vec<&'a Alignment>);
+
+fn by_pair<'a>(chapter: &Chapter<'a>) -> Vec<Pair<'a>> {
+    let mut pairs: BTreeMap<(usize, usize), Pair> = BTreeMap::new();
     for alignment in &chapter.told.stemma.alignments {
         let (a, b) = (alignment.a.report, alignment.b.report);
         let key = (chapter.book.number(a), chapter.book.number(b));

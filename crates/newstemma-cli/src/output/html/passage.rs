@@ -1,6 +1,6 @@
 //! Words of a report with marks in them.
 
-use super::book::{dir, lang};
+use super::text::{dir, lang};
 use maud::{Markup, html};
 use newstemma_model::{Document, Span};
 

@@ -1,8 +1,10 @@
 //! The reports in full: their inserts greyed and labelled, names, figures and dates marked, each
 //! sentence with its number and its anchor.
 
-use super::book::{Chapter, Dated, day, dir, lang};
-use super::words;
+use super::cite::day;
+use super::text::{dir, lang};
+use crate::output::view::words;
+use crate::output::view::{Chapter, Dated};
 use maud::{Markup, html};
 use newstemma_model::{Document, Evidence, Node, ReportId, Role, Sentence, Span};
 
@@ -140,19 +142,21 @@ fn paragraph(
     first: usize,
     sentences: &[Sentence],
     marks: &[Mark],
-    mut shown: usize,
+    shown: usize,
 ) -> Markup {
-    let text = &document.report.text;
     let only_role = sentences.iter().all(|s| s.role == sentences[0].role);
     let role = sentences.first().filter(|_| only_role).map_or(Role::Body, |s| s.role);
+    let before = std::iter::once(shown).chain(sentences.iter().map(|s| s.span.end()));
     let content = html! {
-        @for (sentence, index) in sentences.iter().zip(first + 1..) {
-            @let gap = Span::new(shown, sentence.span.start()).of(text);
-            @let _ = shown = sentence.span.end();
-            @if !gap.trim().is_empty() { (gap) } @else if index > first + 1 { " " }
-            @let is_insert = !sentence.role.is_told() && role.is_told();
-            @if is_insert { span.insert title=(words::role(sentence.role)) { (self::sentence(document, number, index, sentence, marks)) } }
-            @else { (self::sentence(document, number, index, sentence, marks)) }
+        @for ((sentence, index), shown) in sentences.iter().zip(first + 1..).zip(before) {
+            (gap(document, shown, sentence.span.start()))
+            @if !sentence.role.is_told() && role.is_told() {
+                span.insert title=(words::role(sentence.role)) {
+                    (self::sentence(document, number, index, sentence, marks))
+                }
+            } @else {
+                (self::sentence(document, number, index, sentence, marks))
+            }
         }
     };
     match role {
@@ -163,6 +167,12 @@ fn paragraph(
             p.insert { span.label lang="en" dir="ltr" { (words::role(role)) } " " (content) }
         },
     }
+}
+
+/// What stands between two sentences: white space, or text that belongs to none.
+fn gap(document: &Document, from: usize, to: usize) -> &str {
+    let gap = Span::new(from, to).of(&document.report.text);
+    if gap.trim().is_empty() { " " } else { gap }
 }
 
 fn sentence(
@@ -179,13 +189,18 @@ fn sentence(
     let first = marks.partition_point(|mark| mark.span.start() < sentence.span.start());
     let within = marks[first..].iter().take_while(|mark| mark.span.end() <= sentence.span.end());
     let mut at = sentence.span.start();
+    let pieces: Vec<(&str, &Mark)> = within
+        .map(|mark| {
+            let before = Span::new(at, mark.span.start()).of(text);
+            at = mark.span.end();
+            (before, mark)
+        })
+        .collect();
     html! {
         span.s id={ "r" (number) "s" (index) } lang=[language] {
             sup.n { (index) }
-            @for mark in within {
-                (Span::new(at, mark.span.start()).of(text))
-                span class=(mark.class) { (mark.span.of(text)) }
-                @let _ = at = mark.span.end();
+            @for (before, mark) in pieces {
+                (before) span class=(mark.class) { (mark.span.of(text)) }
             }
             (Span::new(at, sentence.span.end()).of(text))
         }

@@ -1,9 +1,11 @@
 //! The stemma: drawn, and in words with the evidence for each edge.
 
-use super::book::{Chapter, day};
+use super::cite::day;
 use super::reports::evidence;
-use super::{stemma_svg, words};
+use super::stemma_svg;
 use crate::output::summary::counted;
+use crate::output::view::Chapter;
+use crate::output::view::words;
 use maud::{Markup, html};
 use newstemma_model::{Derivation, Exemplar, Node, ReportId};
 

@@ -1,4 +1,4 @@
-//! The page's fixed phrases for what the model names.
+//! The fixed phrases of accounts for what the model names.
 
 use newstemma_model::{
     Act, AlignmentRelation, Derivation, DifferenceKind, Direction, EntityKind, Extent, FigureKind,
@@ -6,7 +6,7 @@ use newstemma_model::{
 };
 
 /// "translation", "rewrite, in part".
-pub(super) fn relation(edge: &Derivation) -> String {
+pub(crate) fn relation(edge: &Derivation) -> String {
     let relation = match edge.relation {
         Relation::Verbatim => "verbatim",
         Relation::Rewrite => "rewrite",
@@ -20,19 +20,19 @@ pub(super) fn relation(edge: &Derivation) -> String {
 }
 
 /// "93 %".
-pub(super) fn per_cent(share: f32) -> String {
+pub(crate) fn per_cent(share: f32) -> String {
     format!("{:.0} %", f64::from(share) * 100.0)
 }
 
 /// "direction undecided", or nothing.
-pub(super) fn direction(edge: &Derivation) -> Option<&'static str> {
+pub(crate) fn direction(edge: &Derivation) -> Option<&'static str> {
     match edge.direction {
         Direction::Decided => None,
         Direction::Undecided => Some("direction undecided"),
     }
 }
 
-pub(super) fn alignment(relation: AlignmentRelation) -> &'static str {
+pub(crate) fn alignment(relation: AlignmentRelation) -> &'static str {
     match relation {
         AlignmentRelation::Verbatim => "verbatim",
         AlignmentRelation::Rewrite => "rewrite",
@@ -40,7 +40,7 @@ pub(super) fn alignment(relation: AlignmentRelation) -> &'static str {
     }
 }
 
-pub(super) fn origin(kind: OriginKind) -> &'static str {
+pub(crate) fn origin(kind: OriginKind) -> &'static str {
     match kind {
         OriginKind::Person => "person",
         OriginKind::Body => "body",
@@ -52,7 +52,7 @@ pub(super) fn origin(kind: OriginKind) -> &'static str {
     }
 }
 
-pub(super) fn difference(kind: DifferenceKind) -> &'static str {
+pub(crate) fn difference(kind: DifferenceKind) -> &'static str {
     match kind {
         DifferenceKind::Figure => "Figure",
         DifferenceKind::Date => "Date",
@@ -64,7 +64,7 @@ pub(super) fn difference(kind: DifferenceKind) -> &'static str {
     }
 }
 
-pub(super) fn entity(kind: EntityKind) -> &'static str {
+pub(crate) fn entity(kind: EntityKind) -> &'static str {
     match kind {
         EntityKind::Person => "person",
         EntityKind::Place => "place",
@@ -74,7 +74,7 @@ pub(super) fn entity(kind: EntityKind) -> &'static str {
 }
 
 /// What a part of a report is called where it is no part of the telling.
-pub(super) fn role(role: Role) -> &'static str {
+pub(crate) fn role(role: Role) -> &'static str {
     match role {
         Role::Title => "headline",
         Role::Body => "text",
@@ -86,7 +86,7 @@ pub(super) fn role(role: Role) -> &'static str {
     }
 }
 
-pub(super) fn figure(kind: FigureKind) -> &'static str {
+pub(crate) fn figure(kind: FigureKind) -> &'static str {
     match kind {
         FigureKind::Count => "number",
         FigureKind::Ordinal => "rank",
@@ -99,7 +99,7 @@ pub(super) fn figure(kind: FigureKind) -> &'static str {
 }
 
 /// How a statement is given, where that is more than the outlet's own words.
-pub(super) fn quote(kind: QuoteKind) -> Option<&'static str> {
+pub(crate) fn quote(kind: QuoteKind) -> Option<&'static str> {
     match kind {
         QuoteKind::Direct => Some("direct quotation"),
         QuoteKind::Indirect => Some("retold"),
@@ -109,7 +109,7 @@ pub(super) fn quote(kind: QuoteKind) -> Option<&'static str> {
 }
 
 /// What is done by saying it, where that is more than saying.
-pub(super) fn act(act: Act) -> Option<&'static str> {
+pub(crate) fn act(act: Act) -> Option<&'static str> {
     match act {
         Act::Say => None,
         Act::Deny => Some("denial"),
@@ -124,7 +124,7 @@ pub(super) fn act(act: Act) -> Option<&'static str> {
 }
 
 /// A number with its thousands apart by thin spaces, and as many decimals as it has.
-pub(super) fn number(value: f64) -> String {
+pub(crate) fn number(value: f64) -> String {
     if value.abs() >= 1e15 {
         return format!("{value:e}");
     }

@@ -1,0 +1,11 @@
+//! What every form of an account shows, whether as a page or as Markdown: numbers, order, phrases.
+
+mod book;
+mod forest;
+mod timeline;
+
+pub(crate) mod words;
+
+pub(crate) use book::{Book, Chapter, Dated, day_in_words};
+pub(crate) use forest::{Drawn, Forest, Row};
+pub(crate) use timeline::{Said, edtf_in_words, timeline};

@@ -29,8 +29,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn measure(precision: Precision, sentences: &[&str]) -> Result<(), newstemma_embed::EmbedError> {
-    let mut config = EncoderConfig::default();
-    config.precision = precision;
+    let config = EncoderConfig { precision };
     let begin = Instant::now();
     let encoder = Encoder::with_config(config)?;
     let load_ms = begin.elapsed().as_secs_f64() * 1e3;

@@ -6,7 +6,7 @@ use crate::kernel::Cpu;
 use crate::layers::{Layers, SENTENCE_DIM};
 use crate::linear::Precision;
 use crate::model_file::ModelFile;
-use crate::sentence::{FeatureSum, SPAN, SentenceStage, Span};
+use crate::sentence::{FeatureSum, SPAN, SentenceStage, Span, Workspace};
 use crate::table::EmbeddingTable;
 use crate::token::TokenStage;
 use crate::tokenize::{Tokenizer, TokenizerBuffers};
@@ -140,13 +140,14 @@ impl Encoder {
         let (cpu, precision, layers) = (self.cpu, self.precision, &self.layers);
         let (table, cache) = (&self.table, &self.cache);
         let token_stage = TokenStage { cpu, precision, table, layers, cache };
-        let sentence_stage = SentenceStage { cpu, precision, layers };
+        let sentence_stage = SentenceStage { cpu, layers };
         let mut sums = vec![FeatureSum::default(); batch.len()];
+        let mut workspace = Workspace::new(precision);
         let spans: Vec<(usize, Span<'_>)> = batch.iter().enumerate().flat_map(spans_of).collect();
         for spans in portions(&spans, BATCH_TOKENS) {
             let tokens = token_stage.products(spans.iter().flat_map(|(_, span)| span.needed()));
             for block in portions(spans, BLOCK_TOKENS) {
-                sentence_stage.add_spans(block, &tokens, &mut sums);
+                sentence_stage.add_spans(block, &tokens, &mut workspace, &mut sums);
             }
         }
         sentence_stage.finish(&sums)

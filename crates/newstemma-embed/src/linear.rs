@@ -51,7 +51,30 @@ impl Plane {
         }
     }
 
+    /// Makes room for so many rows, without a promise of what is in them.
+    pub(crate) fn grow(&mut self, rows: usize) {
+        match self {
+            Plane::Single(plane) => plane.resize(plane.len().max(rows * BLOCK), 0.0),
+            Plane::Steps { steps, scales } => {
+                steps.resize(steps.len().max(rows), [ZERO_STEP; BLOCK]);
+                scales.resize(scales.len().max(rows), 0.0);
+            }
+        }
+    }
+
+    /// Sets a row to zeros.
+    pub(crate) fn clear(&mut self, row: usize) {
+        match self {
+            Plane::Single(plane) => plane[row * BLOCK..][..BLOCK].fill(0.0),
+            Plane::Steps { steps, scales } => {
+                steps[row] = [ZERO_STEP; BLOCK];
+                scales[row] = 0.0;
+            }
+        }
+    }
+
     /// Sets a row, rounded as the precision has it.
+    #[inline(always)]
     pub(crate) fn set(&mut self, row: usize, values: &[f32; BLOCK]) {
         match self {
             Plane::Single(plane) => plane[row * BLOCK..][..BLOCK].copy_from_slice(values),
@@ -112,6 +135,7 @@ impl Linear {
 }
 
 /// Rounds to steps of eight bits, stored 128 too large, and gives their scale.
+#[inline(always)]
 fn round(values: &[f32; BLOCK], steps: &mut [u8; BLOCK]) -> f32 {
     // Adding this leaves a whole number, rounded half to even, in the lowest bits.
     const WHOLE: f32 = 12_582_912.0;

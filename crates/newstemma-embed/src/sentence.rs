@@ -16,13 +16,17 @@ use crate::layers::{
 };
 use crate::linear::{Plane, Precision};
 use crate::table::EMBEDDING_DIM;
-use crate::token::{TokenProducts, sums};
+use crate::token::{BranchRow, TokenProducts, sums};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// Tokens of a span: a multiple of [`PARTIAL`].
 pub(crate) const SPAN: usize = 256;
+/// Values that are worked on together.
+const LANES: usize = 16;
+/// What stands in a slot of a window behind the end of a sentence.
+const NOTHING: BranchRow = [0.0; BRANCH_DIM];
 /// Tokens whose features are added up in single precision.
 const PARTIAL: usize = 64;
 
@@ -41,6 +45,19 @@ impl Span<'_> {
         let start = self.range.start.saturating_sub(2 * REACH);
         let end = (self.range.end + 2 * REACH).min(self.ids.len());
         self.ids[start..end].iter().copied()
+    }
+
+    /// The span's tokens and twice [`REACH`] more on either side, none where the sentence has ended.
+    fn around<'t>(
+        &self,
+        tokens: &'t HashMap<u32, Arc<TokenProducts>>,
+    ) -> Vec<Option<&'t TokenProducts>> {
+        (self.range.start..self.range.end + 4 * REACH)
+            .map(|place| {
+                let id = self.ids.get(place.checked_sub(2 * REACH)?)?;
+                Some(tokens[id].as_ref())
+            })
+            .collect()
     }
 }
 
@@ -61,20 +78,51 @@ impl Default for FeatureSum {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SentenceStage<'a> {
     pub(crate) cpu: Cpu,
-    pub(crate) precision: Precision,
     pub(crate) layers: &'a Layers,
 }
 
-/// The first convolutions of some spans, a plane a branch. The rows of a span are its tokens and
-/// [`REACH`] more on either side, zeros where the sentence has ended: so each window of the second
-/// convolution is a run of whole rows.
-struct Hidden {
-    /// As left-hand sides.
+/// Buffers between the layers, kept from block to block.
+#[derive(Debug)]
+pub(crate) struct Workspace {
+    /// The first convolutions of some spans as left-hand sides, a plane a branch. The rows of a span
+    /// are its tokens and [`REACH`] more on either side, zeros where the sentence has ended: so each
+    /// window of the second convolution is a run of whole rows.
     planes: [Plane; BRANCHES],
-    /// Unrounded, for the residuals.
-    values: [Vec<[f32; BRANCH_DIM]>; BRANCHES],
-    /// The row of the first token of each span.
-    first_rows: Vec<usize>,
+    /// The same unrounded, for the residuals.
+    hidden: [Vec<BranchRow>; BRANCHES],
+    /// The row of each token.
+    rows: Vec<usize>,
+    /// The products of the second convolutions, a row a token, branch after branch.
+    products: Vec<f32>,
+}
+
+impl Workspace {
+    /// Empty buffers.
+    pub(crate) fn new(precision: Precision) -> Workspace {
+        Workspace {
+            planes: WINDOWS.map(|_| Plane::zeros(precision, 0)),
+            hidden: WINDOWS.map(|_| Vec::new()),
+            rows: Vec::new(),
+            products: Vec::new(),
+        }
+    }
+
+    /// Makes room for some spans. What was in the buffers stays, and is overwritten where it matters.
+    fn prepare(&mut self, spans: &[(usize, Span<'_>)]) {
+        self.rows.clear();
+        let mut row = 0;
+        for (_, span) in spans {
+            row += REACH;
+            self.rows.extend(row..row + span.range.len());
+            row += span.range.len() + REACH;
+        }
+        for (plane, hidden) in self.planes.iter_mut().zip(&mut self.hidden) {
+            plane.grow(row);
+            hidden.resize(hidden.len().max(row), [0.0; BRANCH_DIM]);
+        }
+        let length = self.rows.len() * BRANCHES_DIM;
+        self.products.resize(self.products.len().max(length), 0.0);
+    }
 }
 
 impl SentenceStage<'_> {
@@ -83,19 +131,100 @@ impl SentenceStage<'_> {
         &self,
         spans: &[(usize, Span<'_>)],
         tokens: &HashMap<u32, Arc<TokenProducts>>,
+        workspace: &mut Workspace,
         sums: &mut [FeatureSum],
     ) {
-        let hidden = self.first_convolutions(spans, tokens);
-        let features = self.second_convolutions(spans, &hidden);
-        let mut rows = features.chunks_exact(BRANCHES_DIM);
+        workspace.prepare(spans);
+        self.cpu.run(|| self.first_convolutions(spans, tokens, workspace));
+        for (index, branch) in self.layers.branches.iter().enumerate() {
+            let left = WINDOWS[index].left;
+            let starts: Vec<usize> = workspace.rows.iter().map(|row| row - left).collect();
+            let (values, column) = (&mut workspace.products, index * BRANCH_DIM);
+            let mut target = Target { values, stride: BRANCHES_DIM, column };
+            branch.second.multiply(self.cpu, &workspace.planes[index], &starts, &mut target);
+        }
+        self.cpu.run(|| self.add_features(spans, tokens, workspace, sums));
+    }
+
+    #[inline(always)]
+    fn first_convolutions(
+        &self,
+        spans: &[(usize, Span<'_>)],
+        tokens: &HashMap<u32, Arc<TokenProducts>>,
+        workspace: &mut Workspace,
+    ) {
+        let mut row = 0;
+        for (_, span) in spans {
+            let around = span.around(tokens);
+            for place in REACH..around.len() - REACH {
+                self.first_convolution::<2>(0, row, place, &around, workspace);
+                self.first_convolution::<3>(1, row, place, &around, workspace);
+                self.first_convolution::<5>(2, row, place, &around, workspace);
+                row += 1;
+            }
+        }
+    }
+
+    /// One branch at one place. `N` is the length of its window.
+    #[inline(always)]
+    fn first_convolution<const N: usize>(
+        &self,
+        branch: usize,
+        row: usize,
+        place: usize,
+        around: &[Option<&TokenProducts>],
+        workspace: &mut Workspace,
+    ) {
+        let Some(token) = around[place] else {
+            workspace.planes[branch].clear(row);
+            return;
+        };
+        let weights = &self.layers.branches[branch];
+        let first = place - WINDOWS[branch].left;
+        let sources: [&BranchRow; N] = std::array::from_fn(|slot| {
+            around[first + slot].map_or(&NOTHING, |neighbour| neighbour.product(branch, slot))
+        });
+        let (unit, token) = (weights.first_by_slot.unit, token.branch(branch));
+        let out = &mut workspace.hidden[branch][row];
+        for (index, out) in out.as_chunks_mut::<LANES>().0.iter_mut().enumerate() {
+            let lanes = index * LANES..(index + 1) * LANES;
+            let mut sums = [0.0f32; LANES];
+            for source in sources {
+                for (sum, value) in sums.iter_mut().zip(&source[lanes.clone()]) {
+                    *sum += value;
+                }
+            }
+            let others = weights.first_bias[lanes.clone()].iter().zip(&token[lanes]);
+            for ((out, sum), (bias, token)) in out.iter_mut().zip(sums).zip(others) {
+                *out = positive(sum * unit + bias) + token;
+            }
+        }
+        workspace.planes[branch].set(row, out);
+    }
+
+    #[inline(always)]
+    fn add_features(
+        &self,
+        spans: &[(usize, Span<'_>)],
+        tokens: &HashMap<u32, Arc<TokenProducts>>,
+        workspace: &mut Workspace,
+        sums: &mut [FeatureSum],
+    ) {
+        let Workspace { products, rows, hidden, .. } = workspace;
+        let mut rows = rows.iter().zip(products.as_chunks_mut::<BRANCHES_DIM>().0);
         for (sentence, span) in spans {
             let sum = &mut sums[*sentence];
             for range in partial_ranges(&span.range) {
                 let mut partial = [0.0; FEATURE_DIM];
                 let ids = &span.ids[range];
                 sum.tokens += ids.len();
-                for (id, row) in ids.iter().zip(&mut rows) {
-                    self.add_token(&tokens[id], row, &mut partial);
+                for (id, (&row, features)) in ids.iter().zip(&mut rows) {
+                    for (branch, features) in
+                        features.as_chunks_mut::<BRANCH_DIM>().0.iter_mut().enumerate()
+                    {
+                        self.second_residual(branch, &hidden[branch][row], features);
+                    }
+                    self.add_token(&tokens[id], features, &mut partial);
                 }
                 for (sum, partial) in sum.sum.iter_mut().zip(partial) {
                     *sum += f64::from(partial);
@@ -104,90 +233,28 @@ impl SentenceStage<'_> {
         }
     }
 
-    fn first_convolutions(
-        &self,
-        spans: &[(usize, Span<'_>)],
-        tokens: &HashMap<u32, Arc<TokenProducts>>,
-    ) -> Hidden {
-        let rows = spans.iter().map(|(_, span)| span.range.len() + 2 * REACH).sum::<usize>();
-        let mut planes = WINDOWS.map(|_| Plane::zeros(self.precision, rows));
-        let mut values = WINDOWS.map(|_| vec![[0.0; BRANCH_DIM]; rows]);
-        let mut first_rows = Vec::with_capacity(spans.len());
-        let mut row = 0;
-        for (_, span) in spans {
-            row += REACH;
-            first_rows.push(row);
-            let first = span.range.start.saturating_sub(REACH);
-            let end = (span.range.end + REACH).min(span.ids.len());
-            for position in first..end {
-                let row = row + position - span.range.start;
-                for (branch, (plane, values)) in planes.iter_mut().zip(&mut values).enumerate() {
-                    let out = &mut values[row];
-                    self.first_convolution(branch, span.ids, position, tokens, out);
-                    plane.set(row, out);
-                }
-            }
-            row += span.range.len() + REACH;
+    /// Makes the product of a second convolution a feature.
+    #[inline(always)]
+    fn second_residual(&self, branch: usize, hidden: &BranchRow, product: &mut BranchRow) {
+        let weights = &self.layers.branches[branch];
+        let unit = weights.second.unit;
+        for ((value, bias), hidden) in product.iter_mut().zip(&weights.second_bias).zip(hidden) {
+            *value = positive(*value * unit + bias) + hidden;
         }
-        Hidden { planes, values, first_rows }
-    }
-
-    fn first_convolution(
-        &self,
-        branch: usize,
-        ids: &[u32],
-        position: usize,
-        tokens: &HashMap<u32, Arc<TokenProducts>>,
-        out: &mut [f32; BRANCH_DIM],
-    ) {
-        let (window, weights) = (WINDOWS[branch], &self.layers.branches[branch]);
-        out.fill(0.0);
-        for slot in 0..window.length {
-            let neighbour = (position + slot).checked_sub(window.left);
-            let Some(id) = neighbour.and_then(|neighbour| ids.get(neighbour)) else { continue };
-            for (out, product) in out.iter_mut().zip(tokens[id].product(branch, slot)) {
-                *out += product;
-            }
-        }
-        let unit = weights.first_by_slot.unit;
-        let token = tokens[&ids[position]].branch(branch);
-        for ((out, bias), token) in out.iter_mut().zip(&weights.first_bias).zip(token) {
-            *out = (*out * unit + bias).max(0.0) + token;
-        }
-    }
-
-    /// The second convolutions with their residuals, a row a token, branch after branch.
-    fn second_convolutions(&self, spans: &[(usize, Span<'_>)], hidden: &Hidden) -> Vec<f32> {
-        let tokens = spans.iter().map(|(_, span)| span.range.len()).sum::<usize>();
-        let mut features = vec![0.0; tokens * BRANCHES_DIM];
-        for (index, branch) in self.layers.branches.iter().enumerate() {
-            let rows: Vec<usize> = spans
-                .iter()
-                .zip(&hidden.first_rows)
-                .flat_map(|((_, span), &row)| row..row + span.range.len())
-                .collect();
-            let starts: Vec<usize> = rows.iter().map(|row| row - WINDOWS[index].left).collect();
-            let column = index * BRANCH_DIM;
-            let mut target = Target { values: &mut features, stride: BRANCHES_DIM, column };
-            branch.second.multiply(self.cpu, &hidden.planes[index], &starts, &mut target);
-            let unit = branch.second.unit;
-            for (feature, row) in features.chunks_exact_mut(BRANCHES_DIM).zip(rows) {
-                let feature = &mut feature[column..][..BRANCH_DIM];
-                let others = branch.second_bias.iter().zip(&hidden.values[index][row]);
-                for (value, (bias, hidden)) in feature.iter_mut().zip(others) {
-                    *value = (*value * unit + bias).max(0.0) + hidden;
-                }
-            }
-        }
-        features
     }
 
     /// Normalises the features of a token, but for gain and bias, and adds them up.
-    fn add_token(&self, token: &TokenProducts, row: &[f32], sum: &mut [f32; FEATURE_DIM]) {
-        let (row_sum, row_squares) = sums(row);
+    #[inline(always)]
+    fn add_token(
+        &self,
+        token: &TokenProducts,
+        features: &[f32; BRANCHES_DIM],
+        sum: &mut [f32; FEATURE_DIM],
+    ) {
+        let (feature_sum, feature_squares) = sums(features);
         let (token_sum, token_squares) = token.embedding_sums;
-        let mean = f64::from(row_sum + token_sum) / FEATURE_DIM as f64;
-        let squares = f64::from(row_squares + token_squares) / FEATURE_DIM as f64;
+        let mean = f64::from(feature_sum + token_sum) / FEATURE_DIM as f64;
+        let squares = f64::from(feature_squares + token_squares) / FEATURE_DIM as f64;
         // Rounding may leave less than nothing where all features are equal.
         let variance = (squares - mean * mean).max(0.0);
         let factor = 1.0 / (variance + f64::from(self.layers.epsilon)).sqrt();
@@ -196,7 +263,7 @@ impl SentenceStage<'_> {
         for (sum, value) in sum_embedding.iter_mut().zip(&token.embedding) {
             *sum += value * factor - shift;
         }
-        for (sum, value) in sum_branches.iter_mut().zip(row) {
+        for (sum, value) in sum_branches.iter_mut().zip(features) {
             *sum += value * factor - shift;
         }
     }
@@ -219,10 +286,10 @@ impl SentenceStage<'_> {
             }
         }
         let dense = &self.layers.dense;
-        let first = positive(self.product(&means, &dense.first));
+        let first = all_positive(self.product(&means, &dense.first));
         let skip = self.product(&means, &dense.skip_second);
-        let second = positive(plus(skip, &self.product(&first, &dense.second)));
-        let third = positive(self.product(&second, &dense.third));
+        let second = all_positive(plus(skip, &self.product(&first, &dense.second)));
+        let third = all_positive(self.product(&second, &dense.third));
         let skip = self.product(&second, &dense.skip_fourth);
         let mut vectors = plus(skip, &self.product(&third, &dense.fourth));
         for row in vectors.chunks_exact_mut(SENTENCE_DIM) {
@@ -253,9 +320,15 @@ fn partial_ranges(range: &Range<usize>) -> impl Iterator<Item = Range<usize>> + 
     range.clone().step_by(PARTIAL).map(move |start| start..(start + PARTIAL).min(end))
 }
 
-fn positive(mut values: Vec<f32>) -> Vec<f32> {
+/// The value, or zero if it is less. Unlike `max` it is one instruction everywhere.
+#[inline(always)]
+fn positive(value: f32) -> f32 {
+    if value > 0.0 { value } else { 0.0 }
+}
+
+fn all_positive(mut values: Vec<f32>) -> Vec<f32> {
     for value in &mut values {
-        *value = value.max(0.0);
+        *value = positive(*value);
     }
     values
 }

@@ -29,22 +29,27 @@ pub(crate) struct TokenProducts {
     /// The sum of the embedding, and of its squares.
     pub(crate) embedding_sums: (f32, f32),
     /// The normalised projection, branch after branch.
-    branches: Box<[f32]>,
+    branches: Box<[BranchRow]>,
     /// The products, branch after branch, slot after slot, in units of the branch's weights.
-    products: Box<[f32]>,
+    products: Box<[BranchRow]>,
 }
+
+/// A value for each channel of a branch.
+pub(crate) type BranchRow = [f32; BRANCH_DIM];
 
 impl TokenProducts {
     /// The token in a branch.
-    pub(crate) fn branch(&self, branch: usize) -> &[f32] {
-        &self.branches[branch * BRANCH_DIM..][..BRANCH_DIM]
+    #[inline(always)]
+    pub(crate) fn branch(&self, branch: usize) -> &BranchRow {
+        &self.branches[branch]
     }
 
     /// What the token adds to a window of a branch in whose slot it stands, in units of the
     /// branch's weights.
-    pub(crate) fn product(&self, branch: usize, slot: usize) -> &[f32] {
+    #[inline(always)]
+    pub(crate) fn product(&self, branch: usize, slot: usize) -> &BranchRow {
         let before: usize = WINDOWS[..branch].iter().map(|window| window.length).sum();
-        &self.products[(before + slot) * BRANCH_DIM..][..BRANCH_DIM]
+        &self.products[before + slot]
     }
 }
 
@@ -89,9 +94,11 @@ impl TokenStage<'_> {
     fn compute(&self, ids: &[u32]) -> Vec<TokenProducts> {
         let (steps, grids) = self.decode(ids);
         let mut branches = self.project(&steps, &grids);
-        for row in branches.as_chunks_mut::<BRANCHES_DIM>().0 {
-            self.normalize(row);
-        }
+        self.cpu.run(|| {
+            for row in branches.as_chunks_mut::<BRANCHES_DIM>().0 {
+                self.normalize(row);
+            }
+        });
         let products = self.multiply_slots(&branches);
         let rows = branches.chunks_exact(BRANCHES_DIM).zip(products.chunks_exact(PRODUCTS_DIM));
         let embeddings = steps.chunks_exact(EMBEDDING_BLOCKS).zip(grids);
@@ -103,8 +110,8 @@ impl TokenStage<'_> {
                 TokenProducts {
                     embedding_sums: sums(&embedding),
                     embedding,
-                    branches: branches.into(),
-                    products: products.into(),
+                    branches: branches.as_chunks().0.into(),
+                    products: products.as_chunks().0.into(),
                 }
             })
             .collect()
@@ -145,6 +152,7 @@ impl TokenStage<'_> {
     }
 
     /// Normalises over all branches together.
+    #[inline(always)]
     fn normalize(&self, row: &mut [f32; BRANCHES_DIM]) {
         let length = row.len() as f32;
         let mean = sums(row).0 / length;
@@ -164,9 +172,11 @@ impl TokenStage<'_> {
         let rows = branches.as_chunks::<BRANCH_DIM>().0;
         let tokens = rows.len() / BRANCHES;
         let mut plane = Plane::zeros(self.precision, rows.len());
-        for (index, row) in rows.iter().enumerate() {
-            plane.set(index, row);
-        }
+        self.cpu.run(|| {
+            for (index, row) in rows.iter().enumerate() {
+                plane.set(index, row);
+            }
+        });
         let mut products = vec![0.0; tokens * PRODUCTS_DIM];
         let mut column = 0;
         for (index, (branch, window)) in self.layers.branches.iter().zip(WINDOWS).enumerate() {
@@ -180,6 +190,7 @@ impl TokenStage<'_> {
 }
 
 /// The sum of values and of their squares, in an order that vector instructions can keep.
+#[inline(always)]
 pub(crate) fn sums(values: &[f32]) -> (f32, f32) {
     const LANES: usize = 16;
     let (mut plain, mut squares) = ([0.0f32; LANES], [0.0f32; LANES]);

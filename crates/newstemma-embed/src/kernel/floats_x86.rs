@@ -17,7 +17,7 @@ const LINES: usize = PANEL / LINE;
 
 /// One panel of a product with AVX-512. Must be called with a checked CPU, row and target only.
 pub(super) fn panel_avx512(rows: Rows<'_>, panel: &[PanelRow], out: &mut [f32], stride: usize) {
-    // SAFETY: `Cpu` holds this level only if the machine has AVX-512F.
+    // SAFETY: `Cpu` names this level only if the machine has AVX-512F.
     let tile = |a: &[usize], out: &mut [f32]| unsafe {
         tile_avx512_any(rows.values, a, panel, out, stride)
     };
@@ -26,10 +26,32 @@ pub(super) fn panel_avx512(rows: Rows<'_>, panel: &[PanelRow], out: &mut [f32], 
 
 /// One panel of a product with AVX2 and FMA.
 pub(super) fn panel_avx2(rows: Rows<'_>, panel: &[PanelRow], out: &mut [f32], stride: usize) {
-    // SAFETY: `Cpu` holds this level only if the machine has AVX2 and FMA.
+    // SAFETY: `Cpu` names this level only if the machine has AVX2 and FMA.
     let tile =
         |a: &[usize], out: &mut [f32]| unsafe { tile_avx2_any(rows.values, a, panel, out, stride) };
     tiles(rows, out, stride, tile);
+}
+
+/// Does some work with AVX-512 where the compiler sees fit.
+#[inline(always)]
+pub(super) fn run_avx512<R>(work: impl FnOnce() -> R) -> R {
+    #[target_feature(enable = "avx512f")]
+    fn with_avx512<R>(work: impl FnOnce() -> R) -> R {
+        work()
+    }
+    // SAFETY: `Cpu` names this level only if the machine has AVX-512F.
+    unsafe { with_avx512(work) }
+}
+
+/// Does some work with AVX2 where the compiler sees fit.
+#[inline(always)]
+pub(super) fn run_avx2<R>(work: impl FnOnce() -> R) -> R {
+    #[target_feature(enable = "avx2,fma")]
+    fn with_avx2<R>(work: impl FnOnce() -> R) -> R {
+        work()
+    }
+    // SAFETY: `Cpu` names this level only if the machine has AVX2 and FMA.
+    unsafe { with_avx2(work) }
 }
 
 fn tiles(rows: Rows<'_>, out: &mut [f32], stride: usize, tile: impl Fn(&[usize], &mut [f32])) {

@@ -63,6 +63,20 @@ impl Cpu {
         last(Cpu::all()).unwrap_or(Cpu::PORTABLE)
     }
 
+    /// Does some work that the compiler may translate with the instructions of this machine. What
+    /// the work calls must be inlined to gain by it. Results are the same: the compiler keeps the
+    /// order of float operations, and fuses none.
+    #[inline(always)]
+    pub(crate) fn run<R>(self, work: impl FnOnce() -> R) -> R {
+        match self.floats {
+            FloatLevel::Portable => work(),
+            #[cfg(target_arch = "x86_64")]
+            FloatLevel::Avx2 => floats_x86::run_avx2(work),
+            #[cfg(target_arch = "x86_64")]
+            FloatLevel::Avx512 => floats_x86::run_avx512(work),
+        }
+    }
+
     /// What every machine has.
     const PORTABLE: Cpu = Cpu { floats: FloatLevel::Portable, steps: StepLevel::Portable };
 

@@ -87,9 +87,9 @@ pub(crate) fn multiply_steps(
     matrix: &PackedSteps,
     target: &mut Target<'_>,
 ) {
-    for out in target.values.chunks_mut(target.stride).take(rows.starts.len()) {
-        out[target.column..][..matrix.columns].fill(0.0);
-    }
+    let Some(last) = rows.starts.len().checked_sub(1) else { return };
+    let end = last * target.stride + target.column + matrix.columns;
+    assert!(end <= target.values.len(), "the target is too small");
     for (index, panel) in matrix.panels.chunks_exact(matrix.blocks).enumerate() {
         let out = &mut target.values[target.column + index * PANEL..];
         // A block of 16 KB stays in the first-level cache while all rows pass by.
@@ -113,7 +113,7 @@ pub(crate) fn multiply_steps(
     }
 }
 
-/// Adds one block of a panel's product, in plain Rust.
+/// Adds one block of a panel's product, in plain Rust. Block 0 does not add but sets.
 fn add_block_portable(
     rows: StepRows<'_>,
     block: usize,
@@ -134,8 +134,9 @@ fn add_block_portable(
             }
         }
         for (out, sum) in out[index * stride..][..PANEL].iter_mut().zip(sums) {
+            let before = if block == 0 { 0.0 } else { *out };
             // Below 2²⁴, so the conversion is exact.
-            *out = (sum as f32).mul_add(scale, *out);
+            *out = (sum as f32).mul_add(scale, before);
         }
     }
 }

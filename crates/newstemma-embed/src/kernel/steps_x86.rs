@@ -14,9 +14,10 @@ use std::arch::x86_64::{
     __m256i, __m512i, _mm256_abs_epi8, _mm256_add_epi32, _mm256_cvtepi32_ps,
     _mm256_dpbusd_avx_epi32, _mm256_fmadd_ps, _mm256_load_si256, _mm256_loadu_ps,
     _mm256_madd_epi16, _mm256_maddubs_epi16, _mm256_set1_epi8, _mm256_set1_epi16,
-    _mm256_set1_epi32, _mm256_set1_ps, _mm256_setzero_si256, _mm256_sign_epi8, _mm256_storeu_ps,
-    _mm256_xor_si256, _mm512_cvtepi32_ps, _mm512_dpbusd_epi32, _mm512_fmadd_ps, _mm512_load_si512,
-    _mm512_loadu_ps, _mm512_set1_epi32, _mm512_set1_ps, _mm512_storeu_ps,
+    _mm256_set1_epi32, _mm256_set1_ps, _mm256_setzero_ps, _mm256_setzero_si256, _mm256_sign_epi8,
+    _mm256_storeu_ps, _mm256_xor_si256, _mm512_cvtepi32_ps, _mm512_dpbusd_epi32, _mm512_fmadd_ps,
+    _mm512_load_si512, _mm512_loadu_ps, _mm512_set1_epi32, _mm512_set1_ps, _mm512_setzero_ps,
+    _mm512_storeu_ps,
 };
 
 /// Rows of a tile: with four times 16 columns, 24 of the 32 registers of AVX-512 hold sums.
@@ -27,6 +28,15 @@ const LANES_256: usize = 8;
 
 /// The rows of a tile at one block: the steps and the scale of each.
 type Tile<'a, const R: usize> = [(&'a [u8; BLOCK], f32); R];
+
+/// What is in the target before a block is added.
+#[derive(Clone, Copy)]
+enum Before {
+    /// Nothing that matters: this is the first block.
+    Nothing,
+    /// The blocks before.
+    Sums,
+}
 
 macro_rules! add_block {
     ($(#[$doc:meta])* $name:ident, $any:ident, $tile:ident, $features:literal) => {
@@ -55,13 +65,14 @@ macro_rules! add_block {
             stride: usize,
         ) {
             let row = |start: usize| (&rows.steps[start + block], rows.scales[start + block]);
+            let before = if block == 0 { Before::Nothing } else { Before::Sums };
             match *starts {
-                [a] => $tile([a].map(row), panel, out, stride),
-                [a, b] => $tile([a, b].map(row), panel, out, stride),
-                [a, b, c] => $tile([a, b, c].map(row), panel, out, stride),
-                [a, b, c, d] => $tile([a, b, c, d].map(row), panel, out, stride),
-                [a, b, c, d, e] => $tile([a, b, c, d, e].map(row), panel, out, stride),
-                [a, b, c, d, e, f] => $tile([a, b, c, d, e, f].map(row), panel, out, stride),
+                [a] => $tile([a].map(row), panel, before, out, stride),
+                [a, b] => $tile([a, b].map(row), panel, before, out, stride),
+                [a, b, c] => $tile([a, b, c].map(row), panel, before, out, stride),
+                [a, b, c, d] => $tile([a, b, c, d].map(row), panel, before, out, stride),
+                [a, b, c, d, e] => $tile([a, b, c, d, e].map(row), panel, before, out, stride),
+                [a, b, c, d, e, f] => $tile([a, b, c, d, e, f].map(row), panel, before, out, stride),
                 _ => {}
             }
         }
@@ -93,6 +104,7 @@ fn group_of(steps: &[u8; BLOCK], group: usize) -> i32 {
 fn tile_avx512_vnni<const R: usize>(
     rows: Tile<'_, R>,
     panel: &PanelBlock,
+    before: Before,
     out: &mut [f32],
     stride: usize,
 ) {
@@ -120,8 +132,11 @@ fn tile_avx512_vnni<const R: usize>(
         for (out, sum) in out.as_chunks_mut::<LANES_512>().0.iter_mut().zip(sums) {
             // SAFETY: the chunk is 16 floats; neither access needs alignment.
             unsafe {
-                let total =
-                    _mm512_fmadd_ps(_mm512_cvtepi32_ps(sum), scale, _mm512_loadu_ps(out.as_ptr()));
+                let before = match before {
+                    Before::Nothing => _mm512_setzero_ps(),
+                    Before::Sums => _mm512_loadu_ps(out.as_ptr()),
+                };
+                let total = _mm512_fmadd_ps(_mm512_cvtepi32_ps(sum), scale, before);
                 _mm512_storeu_ps(out.as_mut_ptr(), total);
             }
         }
@@ -136,6 +151,7 @@ macro_rules! tile_256 {
         fn $name<const R: usize>(
             rows: Tile<'_, R>,
             panel: &PanelBlock,
+            before: Before,
             out: &mut [f32],
             stride: usize,
         ) {
@@ -166,7 +182,10 @@ macro_rules! tile_256 {
                     for (out, sum) in out.as_chunks_mut::<LANES_256>().0.iter_mut().zip(sums) {
                         // SAFETY: the chunk is eight floats; neither access needs alignment.
                         unsafe {
-                            let before = _mm256_loadu_ps(out.as_ptr());
+                            let before = match before {
+                                Before::Nothing => _mm256_setzero_ps(),
+                                Before::Sums => _mm256_loadu_ps(out.as_ptr()),
+                            };
                             let total = _mm256_fmadd_ps(_mm256_cvtepi32_ps(sum), scale, before);
                             _mm256_storeu_ps(out.as_mut_ptr(), total);
                         }

@@ -41,9 +41,7 @@ fn case(sentence: &str, reference: &str) -> Case {
 }
 
 fn check_vectors(precision: Precision, cosine_min: f32) {
-    let mut config = EncoderConfig::default();
-    config.precision = precision;
-    let encoder = Encoder::with_config(config).unwrap();
+    let encoder = Encoder::with_config(EncoderConfig { precision }).unwrap();
     let cases = cases();
     let texts: Vec<&str> = cases.iter().map(|case| case.text.as_str()).collect();
     let vectors = encoder.encode(&texts);

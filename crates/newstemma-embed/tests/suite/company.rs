@@ -13,11 +13,9 @@ const SENTENCES: [&str; 6] = [
 ];
 
 fn encoders() -> impl Iterator<Item = Encoder> {
-    [Precision::Steps, Precision::Single].into_iter().map(|precision| {
-        let mut config = EncoderConfig::default();
-        config.precision = precision;
-        Encoder::with_config(config).unwrap()
-    })
+    [Precision::Steps, Precision::Single]
+        .into_iter()
+        .map(|precision| Encoder::with_config(EncoderConfig { precision }).unwrap())
 }
 
 /// More tokens than are worked on together.

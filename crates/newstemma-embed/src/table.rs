@@ -16,6 +16,7 @@ const CHUNKS: usize = 17;
 const SYMBOLS: usize = 64;
 /// The longest code, in bits: a value is decoded by one look-up in a table of 2 to this power.
 const CODE_BITS: u32 = 12;
+const VALUES_MAX: usize = 4;
 /// Of every so many rows the place is remembered; between them lengths are summed up.
 const ROWS_PER_MARK: usize = 64;
 
@@ -34,8 +35,20 @@ pub(crate) struct EmbeddingTable {
 struct Chunk {
     scale: f32,
     low: f32,
-    /// By the next `CODE_BITS` bits: the value, and the length of its code.
-    decode: Vec<(u8, u8)>,
+    /// By the next `CODE_BITS` bits: what they decode to.
+    decode: Vec<Decoded>,
+}
+
+/// The values whose codes the next bits hold completely, at most [`VALUES_MAX`]: most codes are much
+/// shorter than the longest, so that a look-up gives three or four values.
+#[derive(Clone, Copy, Debug, Default)]
+struct Decoded {
+    values: [u8; VALUES_MAX],
+    count: u8,
+    /// The length of all their codes.
+    bits: u8,
+    /// The length of the first one's.
+    first_bits: u8,
 }
 
 /// How the steps of a row become values: `low + step × scale`.
@@ -94,36 +107,129 @@ impl EmbeddingTable {
             before.iter().map(|length| usize::from(u16::from_le_bytes(*length))).sum();
         let start = self.marks[mark] as usize + skipped;
         let chunk = &self.chunks[id % CHUNKS];
-        let (mut bits, mut count) = (0u64, 0u32);
-        let mut bytes = self.rows[start..].iter();
-        for step in steps {
-            while count < CODE_BITS {
-                // Behind the last row of the file any bits will do: they belong to no code.
-                bits = bits << 8 | u64::from(bytes.next().copied().unwrap_or(0));
-                count += 8;
-            }
-            let index = (bits >> (count - CODE_BITS)) as usize & ((1 << CODE_BITS) - 1);
-            let (value, length) = chunk.decode[index];
-            *step = value;
-            count -= u32::from(length);
+        let mut bits = BitReader::new(&self.rows[start..]);
+        let mut done = 0;
+        while let Some(place) = steps[done..].first_chunk_mut::<VALUES_MAX>() {
+            let decoded = chunk.decode[bits.peek()];
+            // What is too much is overwritten by the next.
+            *place = decoded.values;
+            done += usize::from(decoded.count);
+            bits.skip(decoded.bits);
+        }
+        for step in &mut steps[done..] {
+            let decoded = chunk.decode[bits.peek()];
+            *step = decoded.values[0];
+            bits.skip(decoded.first_bits);
         }
         Grid { scale: chunk.scale, low: chunk.low }
     }
 }
 
+/// Reads bits, the highest of each byte first.
+struct BitReader<'a> {
+    bytes: &'a [u8],
+    /// The next bits, from the highest on.
+    bits: u64,
+    count: u32,
+}
+
+impl<'a> BitReader<'a> {
+    fn new(bytes: &'a [u8]) -> BitReader<'a> {
+        BitReader { bytes, bits: 0, count: 0 }
+    }
+
+    /// The next `CODE_BITS` bits. Behind the last byte there are zeros, which belong to no code.
+    #[inline]
+    fn peek(&mut self) -> usize {
+        if self.count < CODE_BITS {
+            self.fill();
+        }
+        (self.bits >> (u64::BITS - CODE_BITS)) as usize
+    }
+
+    #[inline]
+    fn fill(&mut self) {
+        let (word, length) = match self.bytes.first_chunk::<4>() {
+            Some(word) => (u32::from_be_bytes(*word), 4),
+            None => {
+                let mut word = [0; 4];
+                word[..self.bytes.len()].copy_from_slice(self.bytes);
+                (u32::from_be_bytes(word), self.bytes.len())
+            }
+        };
+        self.bits |= u64::from(word) << (u32::BITS - self.count);
+        self.bytes = &self.bytes[length..];
+        self.count += u32::BITS;
+    }
+
+    #[inline]
+    fn skip(&mut self, count: u8) {
+        self.bits <<= count;
+        self.count -= u32::from(count);
+    }
+}
+
 /// Codes follow from their lengths: in order of length, then of value, each is one more than the
 /// one before.
-fn decode_table(lengths: &[u8; SYMBOLS]) -> Result<Vec<(u8, u8)>, EmbedError> {
-    let mut table = Vec::with_capacity(1 << CODE_BITS);
+fn decode_table(lengths: &[u8; SYMBOLS]) -> Result<Vec<Decoded>, EmbedError> {
+    // By the next bits, the first value and the length of its code.
+    let mut singles = Vec::with_capacity(1 << CODE_BITS);
     for length in 1..=CODE_BITS as u8 {
         for (value, _) in (0u8..).zip(lengths).filter(|&(_, &other)| other == length) {
             let repeats = 1 << (CODE_BITS - u32::from(length));
-            table.resize(table.len() + repeats, (value, length));
+            singles.resize(singles.len() + repeats, (value, length));
         }
     }
     // Zero bits are no code of a full table, and would be written by no converter.
-    if table.len() != 1 << CODE_BITS {
+    if singles.len() != 1 << CODE_BITS {
         return Err(EmbedError::Damaged("table.codes"));
     }
-    Ok(table)
+    let decode = |bits: usize| {
+        let mut decoded = Decoded { first_bits: singles[bits].1, ..Decoded::default() };
+        while usize::from(decoded.count) < VALUES_MAX {
+            let rest = bits << decoded.bits & ((1 << CODE_BITS) - 1);
+            let (value, length) = singles[rest];
+            if u32::from(decoded.bits + length) > CODE_BITS {
+                break;
+            }
+            decoded.values[usize::from(decoded.count)] = value;
+            decoded.count += 1;
+            decoded.bits += length;
+        }
+        decoded
+    };
+    Ok((0..1 << CODE_BITS).map(decode).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BitReader, SYMBOLS, decode_table};
+
+    #[test]
+    fn a_look_up_gives_all_whole_codes() {
+        // Codes 0, 10, 110 and 111 for the values 5, 6, 7 and 8.
+        let mut lengths = [0; SYMBOLS];
+        lengths[5..9].copy_from_slice(&[1, 2, 3, 3]);
+        let table = decode_table(&lengths).unwrap();
+        let bytes = [0b1101_0011, 0b1000_0000, 0, 0, 0b1010_0000];
+        let mut bits = BitReader::new(&bytes);
+        let first = table[bits.peek()];
+        assert_eq!(
+            (first.values, first.count, first.bits, first.first_bits),
+            ([7, 6, 5, 8], 4, 9, 3)
+        );
+        for _ in 0..32 {
+            bits.skip(1);
+            bits.peek();
+        }
+        let last = table[bits.peek()];
+        assert_eq!((last.values[0], last.first_bits), (6, 2));
+    }
+
+    #[test]
+    fn a_code_that_leaves_bits_without_meaning_is_damage() {
+        let mut lengths = [0; SYMBOLS];
+        lengths[0] = 2;
+        assert!(decode_table(&lengths).is_err());
+    }
 }

@@ -19,7 +19,7 @@ const PRODUCTS_DIM: usize = SLOTS * BRANCH_DIM;
 /// Blocks of a row of the table.
 const EMBEDDING_BLOCKS: usize = EMBEDDING_DIM / BLOCK;
 /// Tokens that are computed together.
-const BATCH: usize = 256;
+const BATCH: usize = 96;
 
 /// What is known of a token.
 #[derive(Debug)]
@@ -82,16 +82,18 @@ impl TokenStage<'_> {
                 None => missing.push(id),
             }
         }
+        self.table.sort_for_decoding(&mut missing);
+        let mut products = Vec::new();
         for ids in missing.chunks(BATCH) {
-            let computed: Vec<_> =
-                ids.iter().copied().zip(self.compute(ids).into_iter().map(Arc::new)).collect();
+            let computed = self.compute(ids, &mut products).into_iter().map(Arc::new);
+            let computed: Vec<_> = ids.iter().copied().zip(computed).collect();
             all.extend(computed.iter().map(|(id, products)| (*id, Arc::clone(products))));
             self.cache.insert(computed);
         }
         all
     }
 
-    fn compute(&self, ids: &[u32]) -> Vec<TokenProducts> {
+    fn compute(&self, ids: &[u32], products: &mut Vec<f32>) -> Vec<TokenProducts> {
         let (steps, grids) = self.decode(ids);
         let mut branches = self.project(&steps, &grids);
         self.cpu.run(|| {
@@ -99,7 +101,7 @@ impl TokenStage<'_> {
                 self.normalize(row);
             }
         });
-        let products = self.multiply_slots(&branches);
+        self.multiply_slots(&branches, products);
         let rows = branches.chunks_exact(BRANCHES_DIM).zip(products.chunks_exact(PRODUCTS_DIM));
         let embeddings = steps.chunks_exact(EMBEDDING_BLOCKS).zip(grids);
         embeddings
@@ -119,15 +121,15 @@ impl TokenStage<'_> {
 
     /// The rows of the table, as a left-hand side.
     fn decode(&self, ids: &[u32]) -> (Vec<[u8; BLOCK]>, Vec<Grid>) {
-        let mut blocks = Vec::with_capacity(ids.len() * EMBEDDING_BLOCKS);
+        let mut blocks = vec![[ZERO_STEP; BLOCK]; ids.len() * EMBEDDING_BLOCKS];
         let mut grids = Vec::with_capacity(ids.len());
         let mut steps = [0; EMBEDDING_DIM];
-        for &id in ids {
+        for (&id, blocks) in ids.iter().zip(blocks.chunks_exact_mut(EMBEDDING_BLOCKS)) {
             grids.push(self.table.decode(id, &mut steps));
             // Steps have six bits.
-            blocks.extend(
-                steps.as_chunks::<BLOCK>().0.iter().map(|block| block.map(|step| step + ZERO_STEP)),
-            );
+            for (stored, step) in blocks.iter_mut().flatten().zip(steps) {
+                *stored = step + ZERO_STEP;
+            }
         }
         (blocks, grids)
     }
@@ -167,8 +169,9 @@ impl TokenStage<'_> {
         }
     }
 
-    /// Every token times every slot's block of the first convolutions.
-    fn multiply_slots(&self, branches: &[f32]) -> Vec<f32> {
+    /// Every token times every slot's block of the first convolutions. The products overwrite what
+    /// is in the buffer.
+    fn multiply_slots(&self, branches: &[f32], products: &mut Vec<f32>) {
         let rows = branches.as_chunks::<BRANCH_DIM>().0;
         let tokens = rows.len() / BRANCHES;
         let mut plane = Plane::zeros(self.precision, rows.len());
@@ -177,15 +180,14 @@ impl TokenStage<'_> {
                 plane.set(index, row);
             }
         });
-        let mut products = vec![0.0; tokens * PRODUCTS_DIM];
+        products.resize(tokens * PRODUCTS_DIM, 0.0);
         let mut column = 0;
         for (index, (branch, window)) in self.layers.branches.iter().zip(WINDOWS).enumerate() {
             let starts: Vec<usize> = (0..tokens).map(|token| token * BRANCHES + index).collect();
-            let mut target = Target { values: &mut products, stride: PRODUCTS_DIM, column };
+            let mut target = Target { values: products, stride: PRODUCTS_DIM, column };
             branch.first_by_slot.multiply(self.cpu, &plane, &starts, &mut target);
             column += window.length * BRANCH_DIM;
         }
-        products
     }
 }
 

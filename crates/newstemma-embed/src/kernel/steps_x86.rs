@@ -64,15 +64,14 @@ macro_rules! add_block {
             out: &mut [f32],
             stride: usize,
         ) {
-            let row = |start: usize| (&rows.steps[start + block], rows.scales[start + block]);
             let before = if block == 0 { Before::Nothing } else { Before::Sums };
             match *starts {
-                [a] => $tile([a].map(row), panel, before, out, stride),
-                [a, b] => $tile([a, b].map(row), panel, before, out, stride),
-                [a, b, c] => $tile([a, b, c].map(row), panel, before, out, stride),
-                [a, b, c, d] => $tile([a, b, c, d].map(row), panel, before, out, stride),
-                [a, b, c, d, e] => $tile([a, b, c, d, e].map(row), panel, before, out, stride),
-                [a, b, c, d, e, f] => $tile([a, b, c, d, e, f].map(row), panel, before, out, stride),
+                [a] => $tile(tile(rows, block, [a]), panel, before, out, stride),
+                [a, b] => $tile(tile(rows, block, [a, b]), panel, before, out, stride),
+                [a, b, c] => $tile(tile(rows, block, [a, b, c]), panel, before, out, stride),
+                [a, b, c, d] => $tile(tile(rows, block, [a, b, c, d]), panel, before, out, stride),
+                [a, b, c, d, e] => $tile(tile(rows, block, [a, b, c, d, e]), panel, before, out, stride),
+                [a, b, c, d, e, f] => $tile(tile(rows, block, [a, b, c, d, e, f]), panel, before, out, stride),
                 _ => {}
             }
         }
@@ -91,6 +90,18 @@ add_block!(
     /// Adds one block of a panel's product with AVX2.
     add_block_avx2, any_avx2, tile_avx2, "avx2,fma"
 );
+
+/// The rows of a tile at a block.
+#[inline(always)]
+fn tile<const R: usize>(rows: StepRows<'_>, block: usize, starts: [usize; R]) -> Tile<'_, R> {
+    let mut tile = [(&rows.steps[starts[0] + block], 0.0); R];
+    // A loop, as `map` is not inlined into functions with other instructions.
+    for ((steps, scale), start) in tile.iter_mut().zip(starts) {
+        *steps = &rows.steps[start + block];
+        *scale = rows.scales[start + block];
+    }
+    tile
+}
 
 /// Four steps of a row as one number, to be copied into all lanes.
 #[inline]

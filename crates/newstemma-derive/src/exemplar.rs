@@ -38,9 +38,9 @@ pub(crate) enum Reason {
 /// Words that a text must have for itself, at least, and as a share of it.
 const OWN_WORDS: f32 = 12.0;
 const OWN_SHARE: f32 = 0.07;
-/// Two texts of one language with fewer windows in common than this share, though nearly all of
-/// their sentences match, are independent translations.
-const INDEPENDENT_WINDOWS: f32 = 0.12;
+/// Two texts of one language of which less was copied, though most of their sentences match, are
+/// independent translations.
+const INDEPENDENT: f32 = 0.3;
 const INDEPENDENT_COVERAGE: f32 = 0.55;
 /// Two translations with more words in common order than this are one.
 const ONE_TRANSLATION: f32 = 0.75;
@@ -107,7 +107,7 @@ fn independent_translations(kin: &Kin<'_>, x: usize, y: usize) -> bool {
     kin.pair(x, y).is_some_and(|p| {
         let f = &p.features;
         f.same_language > 0.5
-            && f.windows < INDEPENDENT_WINDOWS
+            && p.copied < INDEPENDENT
             && f.coverage_least > INDEPENDENT_COVERAGE
             && f.words > 3.5
     })

@@ -22,14 +22,15 @@ pub(crate) struct Parents {
 
 /// Parameters, set by hand on `traditions` (dev).
 pub(crate) mod weights {
-    /// What a text without exemplar costs, as a share of its words.
-    pub(crate) const ROOT: f32 = 0.6;
+    /// What a text without exemplar costs, as a share of the words of its longest relative: a
+    /// short text is no likelier to be an original.
+    pub(crate) const ROOT: f32 = 0.45;
     /// The least share of a text that its first parent explains.
     pub(crate) const FIRST_SHARE: f32 = 0.25;
     /// What each word costs that the parent has and the child has not.
     pub(crate) const CUT: f32 = 0.03;
     /// The same where the parent has them from a text that is unrelated to the child.
-    pub(crate) const CUT_ELSEWHERE: f32 = 0.6;
+    pub(crate) const CUT_ELSEWHERE: f32 = 0.8;
     /// What a parent that was published later costs, as a share of the child's words.
     pub(crate) const LATE: f32 = 1.0;
     /// The least share of a text, and the least words, that a further parent must explain.
@@ -109,7 +110,8 @@ pub(crate) fn parents(kin: &Kin<'_>) -> Parents {
     let root = n;
     let mut arcs = Vec::new();
     for child in 0..n {
-        let cost_root = f64::from(weights::ROOT * kin.words(child));
+        let family = kin.relatives[child].iter().chain([&child]).map(|&t| kin.words(t));
+        let cost_root = f64::from(weights::ROOT * family.fold(0.0, f32::max));
         arcs.push(Arc { parent: root, child, cost: cost_root });
         for &parent in &kin.relatives[child] {
             if share(kin, child, parent) >= weights::FIRST_SHARE {

@@ -32,7 +32,7 @@ pub(crate) struct Match {
 /// Only told sentences count. The records come in the order of the first document's text.
 pub fn align(a: &Document, b: &Document, background: &Background) -> Vec<Alignment> {
     let (a, b) = if a.report.id <= b.report.id { (a, b) } else { (b, a) };
-    let (ta, tb) = (Text::of(a), Text::of(b));
+    let (ta, tb) = (Text::beside(a, background), Text::beside(b, background));
     let found = matches(&mut Compared::new(&ta, &tb, background));
     found.iter().map(|m| record(m, &ta, &tb)).collect()
 }

@@ -17,8 +17,9 @@ const BACK: f32 = 12.0;
 /// Trees beyond this size are not re-rooted; their direction is that of the cheapest tree.
 const TREE_MAX: usize = 400;
 
-/// For each text the probability that the edge to its first parent points the right way.
-pub(crate) fn certainty(kin: &Kin<'_>, parents: &Parents) -> Vec<f32> {
+/// Turns every tree to its likeliest root, and says for each text how probable it is that the edge
+/// to its first parent points the right way.
+pub(crate) fn turn(kin: &Kin<'_>, parents: &mut Parents) -> Vec<f32> {
     let n = kin.texts.len();
     let mut certain = vec![1.0f32; n];
     for tree in trees(parents) {
@@ -26,6 +27,10 @@ pub(crate) fn certainty(kin: &Kin<'_>, parents: &Parents) -> Vec<f32> {
             continue;
         }
         let roots = root_probabilities(kin, parents, &tree);
+        let present = tree.iter().position(|&t| parents.first[t].is_none()).unwrap_or(0);
+        let best =
+            (0..tree.len()).fold(present, |b, k| if roots[k] > 1.05 * roots[b] { k } else { b });
+        set_root(parents, tree[best]);
         for &child in &tree {
             if parents.first[child].is_some() {
                 let below: f32 = tree
@@ -39,6 +44,15 @@ pub(crate) fn certainty(kin: &Kin<'_>, parents: &Parents) -> Vec<f32> {
         }
     }
     certain
+}
+
+/// Turns the path from `root` to the present root of its tree.
+fn set_root(parents: &mut Parents, root: usize) {
+    let (mut at, mut below) = (Some(root), None);
+    while let Some(here) = at {
+        at = std::mem::replace(&mut parents.first[here], below);
+        below = Some(here);
+    }
 }
 
 /// The texts of each tree of first parents, ascending.

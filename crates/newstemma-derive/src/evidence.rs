@@ -194,8 +194,8 @@ fn kept(m: &Match, copied: f32) -> f32 {
 /// words in the passages in common are themselves in common. Two translations of one text into the
 /// same language share a fifth of them, at most a half; light rewrites more than a half.
 fn copied(found: &[Match], (a, b): (&Text<'_>, &Text<'_>), (wa, wb): (&[u64], &[u64])) -> f32 {
-    const INDEPENDENT: f32 = 0.4;
-    const COPY: f32 = 0.55;
+    const INDEPENDENT: f32 = 0.5;
+    const COPY: f32 = 0.65;
     let inside = |text: &Text<'_>, run: fn(&Match) -> &std::ops::Range<usize>, other: &[u64]| {
         let same = found.iter().filter(|m| m.relation != AlignmentRelation::Translation);
         let (mut shared, mut all) = (0u32, 0u32);

@@ -38,12 +38,13 @@ pub(crate) enum Reason {
 /// Words that a text must have for itself, at least, and as a share of it.
 const OWN_WORDS: f32 = 12.0;
 const OWN_SHARE: f32 = 0.07;
+const OWN_SHARE_TRANSLATED: f32 = 0.15;
 /// Two texts of one language of which less was copied, though most of their sentences match, are
 /// independent translations.
 const INDEPENDENT: f32 = 0.3;
 const INDEPENDENT_COVERAGE: f32 = 0.55;
 /// Two translations with more words in common order than this are one.
-const ONE_TRANSLATION: f32 = 0.75;
+const ONE_TRANSLATION: f32 = 0.85;
 
 /// Finds the lost texts, and takes their children away from their present first parents.
 pub(crate) fn lost(kin: &Kin<'_>, parents: &mut Parents) -> Vec<Lost> {
@@ -64,8 +65,8 @@ fn behind_root(kin: &Kin<'_>, parents: &mut Parents, root: usize) -> Option<Lost
     let mut more = Vec::new();
     let mut translators = Vec::new();
     for child in children {
-        if own_words(kin, parents, child, root) >= needed(kin, child)
-            && own_words(kin, parents, root, child) >= needed(kin, root)
+        if own_words(kin, parents, child, root) >= needed(kin, child, root)
+            && own_words(kin, parents, root, child) >= needed(kin, root, child)
         {
             more.push(child);
         } else if independent_translations(kin, child, root) {
@@ -85,8 +86,10 @@ fn behind_root(kin: &Kin<'_>, parents: &mut Parents, root: usize) -> Option<Lost
     Some(Lost { children: moved, parent: None, certainty: 0.7, reason })
 }
 
-fn needed(kin: &Kin<'_>, text: usize) -> f32 {
-    OWN_WORDS.max(OWN_SHARE * kin.words(text))
+/// Between languages a sentence may look like the text's own because it was rendered freely.
+fn needed(kin: &Kin<'_>, text: usize, other: usize) -> f32 {
+    let share = if is_translation(kin, text, other) { OWN_SHARE_TRANSLATED } else { OWN_SHARE };
+    OWN_WORDS.max(share * kin.words(text))
 }
 
 /// Words of `text` that neither `other` nor a further parent explains.
@@ -154,7 +157,7 @@ fn one_translation(kin: &Kin<'_>, x: usize, y: usize) -> bool {
         sum += own * m.verbatim;
         words += own;
     }
-    words >= 25.0 && sum / words >= ONE_TRANSLATION
+    pair.copied > 0.9 && words >= 25.0 && sum / words >= ONE_TRANSLATION
 }
 
 /// The agency that the texts below a lost one credit, if they do.

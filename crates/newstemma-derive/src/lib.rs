@@ -29,7 +29,8 @@ pub fn pair_features(
     documents: &[&Document],
     background: &Background,
 ) -> Vec<(usize, usize, Features)> {
-    let texts: Vec<text::Text<'_>> = documents.iter().map(|d| text::Text::of(d)).collect();
+    let texts: Vec<text::Text<'_>> =
+        documents.iter().map(|d| text::Text::beside(d, background)).collect();
     let windows = evidence::windows(&texts, background);
     let mut found = Vec::new();
     for a in 0..texts.len() {

@@ -30,7 +30,7 @@ pub(crate) mod weights {
     /// What each word costs that the parent has and the child has not.
     pub(crate) const CUT: f32 = 0.03;
     /// The same where the parent has them from a text that is unrelated to the child.
-    pub(crate) const CUT_ELSEWHERE: f32 = 0.8;
+    pub(crate) const CUT_ELSEWHERE: f32 = 1.5;
     /// What a parent that was published later costs, as a share of the child's words.
     pub(crate) const LATE: f32 = 1.0;
     /// The least share of a text, and the least words, that a further parent must explain.
@@ -49,7 +49,7 @@ pub(crate) fn cost(kin: &Kin<'_>, child: usize, parent: usize) -> f32 {
         .iter()
         .zip(&elsewhere)
         .zip(lines)
-        .map(|((&here, &there), line)| line.weight * (1.0 - here.max(0.8 * there)))
+        .map(|((&here, &there), line)| line.weight * (1.0 - here.max(0.9 * there)))
         .sum();
     own + left_out(kin, child, parent) + lateness(kin, child, parent)
 }
@@ -70,11 +70,17 @@ fn left_out(kin: &Kin<'_>, child: usize, parent: usize) -> f32 {
         .sum()
 }
 
+/// A text is the source of a block only if it has more around the block: at most this share of it
+/// stands in the text that took the block. (Two cuts of one text may have nothing in common either,
+/// but they are wholly contained in it.)
+const OWN_AROUND: f32 = 0.75;
+
 /// What texts that have nothing to do with `parent` explain of `child`.
 fn explained_elsewhere(kin: &Kin<'_>, child: usize, parent: usize) -> Vec<f32> {
     let mut best = vec![0.0f32; kin.texts[child].lines.len()];
     for &other in &kin.relatives[child] {
-        if other == parent || kin.pair(other, parent).is_some() || late(kin, child, other) {
+        let stranger = other != parent && kin.pair(other, parent).is_none();
+        if !stranger || late(kin, child, other) || share(kin, other, child) > OWN_AROUND {
             continue;
         }
         for (slot, &e) in best.iter_mut().zip(kin.explained(child, other)) {
@@ -104,8 +110,8 @@ pub(crate) fn order(kin: &Kin<'_>, x: usize, y: usize) -> Option<std::cmp::Order
     order.is_ne().then_some(order)
 }
 
-/// Chooses the parents of all texts.
-pub(crate) fn parents(kin: &Kin<'_>) -> Parents {
+/// Chooses the first parents of all texts.
+pub(crate) fn first_parents(kin: &Kin<'_>) -> Parents {
     let n = kin.texts.len();
     let root = n;
     let mut arcs = Vec::new();
@@ -123,11 +129,14 @@ pub(crate) fn parents(kin: &Kin<'_>) -> Parents {
     let first: Vec<Option<usize>> = (0..n)
         .map(|child| chosen[child].map(|k| arcs[k].parent).filter(|&parent| parent != root))
         .collect();
-    let mut parents = Parents { first, further: vec![Vec::new(); n] };
-    for child in 0..n {
-        parents.further[child] = further(kin, &parents, child);
+    Parents { first, further: vec![Vec::new(); n] }
+}
+
+/// Adds to each text the parents of those blocks that its first parent leaves unexplained.
+pub(crate) fn add_further(kin: &Kin<'_>, parents: &mut Parents) {
+    for child in 0..kin.texts.len() {
+        parents.further[child] = further(kin, parents, child);
     }
-    parents
 }
 
 /// Share of the words of `child` that `parent` explains.

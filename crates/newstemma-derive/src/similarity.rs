@@ -8,15 +8,13 @@
 
 use crate::background::Background;
 use crate::beads::{Gains, RUN_MAX};
-use crate::text::{Text, dot};
+use crate::text::{Line, NEIGHBOURS, Text, dot, insert};
 use crate::tokens::Token;
 use std::ops::Range;
 
 /// Parameters of the similarity and of a bead's gain. Set on the development documents `textberg`
 /// and by eye on a few stories of `traditions`; see `docs/design/derivation.md`.
 pub(crate) struct Parameters {
-    /// Neighbours that make up the background.
-    neighbours: usize,
     /// What aligning a sentence is worth in a text of which nothing is known: two sentences are a
     /// bead if what they are worth is more than their distance, which is 0 for equal sentences
     /// and 1 at the background.
@@ -34,7 +32,6 @@ pub(crate) struct Parameters {
 }
 
 pub(crate) const PARAMETERS: Parameters = Parameters {
-    neighbours: 4,
     worth: 0.38,
     worth_derived: 0.75,
     worth_parallel: 1.25,
@@ -63,8 +60,8 @@ const NEIGHBOURHOOD_MAX: usize = 1024;
 
 impl<'t> Compared<'t> {
     pub(crate) fn new(a: &'t Text<'t>, b: &'t Text<'t>, background: &'t Background) -> Self {
-        let near_a = near(a, b, background);
-        let near_b = near(b, a, background);
+        let near_a = near(a, b);
+        let near_b = near(b, a);
         let (gram_a, gram_b) = (gram(a), gram(b));
         let worth = (PARAMETERS.worth, PARAMETERS.worth);
         Compared { a, b, background, worth, near_a, near_b, gram_a, gram_b }
@@ -185,40 +182,20 @@ fn gram(text: &Text<'_>) -> Vec<[f32; RUN_MAX]> {
     (0..text.lines.len()).map(|i| std::array::from_fn(|d| product(i, d))).collect()
 }
 
-/// For each line of `from` the mean similarity of its nearest neighbours in `to` and in the
-/// collection, the very nearest left out: that may be its counterpart.
-fn near(from: &Text<'_>, to: &Text<'_>, background: &Background) -> Vec<f32> {
-    let k = PARAMETERS.neighbours;
+/// For each line of `from` the mean similarity of its nearest neighbours in `to` and, where that is
+/// short, in the collection, the very nearest left out: that may be its counterpart.
+fn near(from: &Text<'_>, to: &Text<'_>) -> Vec<f32> {
     let stride = to.lines.len().div_ceil(NEIGHBOURHOOD_MAX).max(1);
     let neighbours: Vec<&[f32]> = to.lines.iter().step_by(stride).map(|l| l.vector).collect();
-    let wanted = k + 1;
-    let padding: Vec<&[f32]> =
-        if neighbours.len() < 4 * wanted { background.sample().collect() } else { Vec::new() };
-    from.lines
-        .iter()
-        .map(|line| {
-            let mut top = vec![-1.0f32; wanted];
-            for other in neighbours.iter().chain(&padding) {
-                insert(&mut top, dot(line.vector, other));
-            }
-            let rest: Vec<f32> = top[1..].iter().copied().filter(|&x| x > -1.0).collect();
-            if rest.is_empty() {
-                0.0
-            } else {
-                (rest.iter().sum::<f32>() / rest.len() as f32).max(0.0)
-            }
-        })
-        .collect()
-}
-
-/// Keeps the greatest values, in falling order.
-fn insert(top: &mut [f32], value: f32) {
-    let mut value = value;
-    for slot in top {
-        if value > *slot {
-            std::mem::swap(slot, &mut value);
-        }
-    }
+    let short = neighbours.len() < 4 * NEIGHBOURS;
+    let nearest = |(index, line): (usize, &Line<'_>)| {
+        let padding = if short { from.sampled.get(index) } else { None };
+        let mut top = padding.copied().unwrap_or([-1.0; NEIGHBOURS]);
+        neighbours.iter().for_each(|other| insert(&mut top, dot(line.vector, other)));
+        let rest: Vec<f32> = top[1..].iter().copied().filter(|&x| x > -1.0).collect();
+        (rest.iter().sum::<f32>() / rest.len().max(1) as f32).max(0.0)
+    };
+    from.lines.iter().enumerate().map(nearest).collect()
 }
 
 /// Words in common, as a share of both (Dice's coefficient over multisets, by weight).

@@ -2,11 +2,11 @@
 
 use crate::align::{Match, record};
 use crate::background::Background;
-use crate::direction::certainty;
+use crate::direction::turn;
 use crate::evidence::Pair;
 use crate::exemplar::{Lost, Reason, credited, lost};
 use crate::kin::Kin;
-use crate::parents::{Parents, cost, order, parents, share};
+use crate::parents::{Parents, add_further, cost, first_parents, order, share};
 use crate::text::Text;
 use newstemma_model::{
     AlignmentRelation, Derivation, Direction, Document, Evidence, EvidenceKind, Exemplar,
@@ -24,9 +24,11 @@ const WHOLE: f32 = 0.8;
 pub fn derive(story: StoryId, documents: &[&Document], background: &Background) -> Stemma {
     let mut sorted: Vec<&Document> = documents.to_vec();
     sorted.sort_by_key(|d| d.report.id);
-    let kin = Kin::of(sorted.into_iter().map(Text::of).collect(), background);
-    let mut parents = parents(&kin);
-    let certain = certainty(&kin, &parents);
+    let kin =
+        Kin::of(sorted.into_iter().map(|d| Text::beside(d, background)).collect(), background);
+    let mut parents = first_parents(&kin);
+    let certain = turn(&kin, &mut parents);
+    add_further(&kin, &mut parents);
     let lost = lost(&kin, &mut parents);
     let mut stemma = Stemma::default();
     for text in &lost {

@@ -1,5 +1,6 @@
 //! A document made ready for comparison: its told sentences with tokens, weights and vectors.
 
+use crate::background::Background;
 use crate::tokens::{self, Token};
 use newstemma_model::{Document, Language, Role, Span, digest};
 
@@ -12,7 +13,12 @@ pub(crate) struct Text<'a> {
     pub(crate) lines: Vec<Line<'a>>,
     /// The tokens of all lines, one after the other.
     pub(crate) tokens: Vec<Token>,
+    /// For each line its highest similarities to a sample of the collection, in falling order.
+    pub(crate) sampled: Vec<[f32; NEIGHBOURS]>,
 }
+
+/// Nearest neighbours that are kept: one more than a background is made of.
+pub(crate) const NEIGHBOURS: usize = 5;
 
 /// One told sentence.
 #[derive(Clone, Debug)]
@@ -37,7 +43,8 @@ pub(crate) struct Line<'a> {
 impl<'a> Text<'a> {
     /// Reads the told sentences of a document.
     pub(crate) fn of(document: &'a Document) -> Text<'a> {
-        let mut text = Text { document, lines: Vec::new(), tokens: Vec::new() };
+        let (lines, tokens, sampled) = (Vec::new(), Vec::new(), Vec::new());
+        let mut text = Text { document, lines, tokens, sampled };
         for (index, sentence) in document.sentences.iter().enumerate() {
             if !sentence.role.is_told() {
                 continue;
@@ -60,6 +67,21 @@ impl<'a> Text<'a> {
             });
             text.tokens.extend(own);
         }
+        text
+    }
+
+    /// The same, with each sentence's nearest neighbours in a sample of the collection.
+    pub(crate) fn beside(document: &'a Document, background: &Background) -> Text<'a> {
+        let mut text = Text::of(document);
+        text.sampled = text
+            .lines
+            .iter()
+            .map(|line| {
+                let mut top = [-1.0; NEIGHBOURS];
+                background.sample().for_each(|other| insert(&mut top, dot(line.vector, other)));
+                top
+            })
+            .collect();
         text
     }
 
@@ -97,6 +119,16 @@ impl<'a> Text<'a> {
     /// Words told in all.
     pub(crate) fn weight(&self) -> f32 {
         self.lines.iter().map(|l| l.weight).sum()
+    }
+}
+
+/// Keeps the greatest values, in falling order.
+pub(crate) fn insert(top: &mut [f32], value: f32) {
+    let mut value = value;
+    for slot in top {
+        if value > *slot {
+            std::mem::swap(slot, &mut value);
+        }
     }
 }
 

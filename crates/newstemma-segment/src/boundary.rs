@@ -96,9 +96,7 @@ impl Splitter<'_> {
     /// Reads a run of stops and what it closes, ends the sentence if it does, and returns where to
     /// read on.
     fn at_stop(&mut self, at: usize, after: usize) -> usize {
-        let rest = &self.text[after..];
-        let run = rest.find(|c| !self.stops(c)).unwrap_or(rest.len());
-        let end = after + run;
+        let end = self.run_end(after);
         let stop = self.kind(at, end);
         let closed = closers_end(self.text, end, &mut self.open);
         if self.protected.contains(&at) {
@@ -111,6 +109,22 @@ impl Splitter<'_> {
             self.end_at(closed);
         }
         closed
+    }
+
+    /// End of a run of stops, "?!" or ". . .".
+    fn run_end(&self, mut at: usize) -> usize {
+        loop {
+            let rest = &self.text[at..];
+            at += rest.find(|c| !self.stops(c)).unwrap_or(rest.len());
+            let mut rest = self.text[at..].chars();
+            if (rest.next(), rest.next()) != (Some(' '), Some('.')) {
+                return at;
+            }
+            if rest.next().is_some_and(|c| !c.is_whitespace() && !is_quote(c)) {
+                return at;
+            }
+            at += " .".len();
+        }
     }
 
     /// Whether the bracket that ends before `end` is no corner mark of quotation.
@@ -149,7 +163,7 @@ impl Splitter<'_> {
             Stop::Full => !(closed > end && self.quote_goes_on(stop, closed)),
             Stop::Mark => !(closed > end && self.quote_goes_on(stop, closed)),
             Stop::Ellipsis => !matches!(char_before(self.text, at), Some('[' | '(')),
-            Stop::Point if closed > end => true,
+            Stop::Point if closed > end => !self.quote_goes_on(stop, closed),
             Stop::Point => {
                 let sentence_start = self.start;
                 Point { text: self.text, sentence_start, at, next }.ends(self.rules)
@@ -178,7 +192,11 @@ impl Splitter<'_> {
         let begins = next.is_uppercase() && second.is_some_and(char::is_lowercase)
             || !has_case(next) && next.is_alphabetic();
         let ends_word = closed > end || self.word_is_long(at);
-        begins && (after_word || closed > end) && ends_word && !self.in_address(at)
+        begins
+            && (after_word || closed > end)
+            && ends_word
+            && !self.in_address(at)
+            && !(closed > end && self.quote_goes_on(stop, closed))
     }
 
     /// Whether the word before a stop is too long for an abbreviation and ends in lower case.
@@ -204,8 +222,11 @@ impl Splitter<'_> {
     /// Whether a word begins like the middle of a sentence.
     fn is_small(&self, at: usize, first: char) -> bool {
         let second = self.text[at + first.len_utf8()..].chars().next();
-        // "iPhone", "eBay" begin sentences as they are.
-        first.is_lowercase() && self.case == Case::Mixed && !second.is_some_and(char::is_uppercase)
+        // "iPhone", "eBay" begin sentences as they are, and so does "’s Avonds".
+        let as_written = second.is_some_and(char::is_uppercase)
+            || second.is_some_and(char::is_whitespace)
+                && matches!(char_before(self.text, at), Some('\'' | '’'));
+        first.is_lowercase() && self.case == Case::Mixed && !as_written
     }
 
     /// Whether the sentence around a quoted one goes on after its closing mark.
@@ -216,7 +237,13 @@ impl Splitter<'_> {
         if !quoted {
             return false;
         }
-        if self.rules.after_quote.iter().any(|with| rest.starts_with(with.as_str())) {
+        let spaced = rest.trim_start();
+        // After a space a particle of one letter is more likely a word.
+        let follows = |with: &String| {
+            rest.starts_with(with.as_str())
+                || with.chars().nth(1).is_some() && spaced.starts_with(with.as_str())
+        };
+        if self.rules.after_quote.iter().any(follows) {
             return true;
         }
         let length = rest.char_indices().nth(CHARS_MAX).map_or(rest.len(), |(i, _)| i);

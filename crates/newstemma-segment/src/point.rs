@@ -32,6 +32,10 @@ impl<'a> Point<'a> {
         if word.is_empty() {
             return true;
         }
+        if word.chars().next_back().is_some_and(|c| Script::of(c) == Script::Thai) {
+            // Thai has no other use for it.
+            return false;
+        }
         if word.starts_with(|c: char| c.is_numeric())
             && word.chars().all(|c| c.is_numeric() || matches!(c, '.' | ',' | '/' | '-'))
         {
@@ -53,10 +57,19 @@ impl<'a> Point<'a> {
         if listed(&rules.never_end) {
             return self.is_unit(word) || (bare.contains('.') && self.starter_follows(rules));
         }
-        if listed(&rules.may_end) || is_initial(word) || is_initialism(bare) {
-            return self.starter_follows(rules);
+        if is_initial(word) && self.initial_follows() {
+            return false;
         }
-        true
+        if listed(&rules.may_end) {
+            return self.starter_follows(rules) || (self.is_unit(word) && !bare.contains('.'));
+        }
+        if is_initial(word) || is_initialism(bare) {
+            // "323 a.C. Dopo", but "2 U.S. Marines".
+            let era = bare.contains('.') && word.contains(char::is_lowercase);
+            return self.starter_follows(rules) || (era && self.is_after_number(word));
+        }
+        // "z. B.", where the first letter is in lower case.
+        word.chars().nth(1).is_some() || !self.initial_follows()
     }
 
     /// The word that the stop follows, inner stops and hyphens included; bounded.
@@ -94,10 +107,20 @@ impl<'a> Point<'a> {
 
     /// "2024 r.", "5 m.": an abbreviation that is the unit of a number before it may end.
     fn is_unit(&self, word: &str) -> bool {
-        let short = word.chars().take(4).count() <= 3 && word.chars().all(char::is_lowercase);
+        // "In 2024 r." alone is no sentence yet.
+        const WORDS_MIN: usize = 4;
+        let sentence = &self.text[self.sentence_start..self.at];
+        if sentence.split_whitespace().take(WORDS_MIN).count() < WORDS_MIN {
+            return false;
+        }
+        let short = word.chars().take(5).count() <= 4 && word.chars().all(char::is_lowercase);
+        short && self.is_after_number(word)
+    }
+
+    fn is_after_number(&self, word: &str) -> bool {
         let start = self.at.saturating_sub(word.len());
         let before = self.text.get(..start).unwrap_or("").trim_end();
-        short && char_before(before, before.len()).is_some_and(char::is_numeric)
+        char_before(before, before.len()).is_some_and(char::is_numeric)
     }
 
     /// Dates, ordinals and numbers of lists.
@@ -115,6 +138,9 @@ impl<'a> Point<'a> {
                 self.text[self.next..].trim_start_matches(char::is_numeric).starts_with('.');
             return !(dotted && digits <= 4 || digits <= 2 && next.chars().count() == 4);
         }
+        if digits <= 2 && self.is_day_of_date(word) {
+            return self.starter_follows(rules);
+        }
         let ordinal = digits <= 3 && word.chars().all(char::is_numeric);
         if !ordinal || rules.ordinals == OrdinalStop::Never {
             return true;
@@ -122,8 +148,21 @@ impl<'a> Point<'a> {
         let key = next.to_lowercase();
         match rules.ordinals {
             OrdinalStop::BeforeNoun if digits <= 2 => rules.starters.contains(&key),
-            _ => !rules.after_ordinal.contains(&key),
+            _ => !rules.after_ordinal.contains(&key) && !is_roman(next),
         }
+    }
+
+    /// "2024. 11. 20.": whether a year and a month stand before.
+    fn is_day_of_date(&self, word: &str) -> bool {
+        let start = self.at.saturating_sub(word.len());
+        let before = self.text.get(..start).unwrap_or("").trim_end();
+        let Some(before) = before.strip_suffix('.') else { return false };
+        let month = before.trim_end_matches(char::is_numeric);
+        let year = month.trim_end();
+        let digits = |text: &str| text.chars().rev().take(5).take_while(|c| c.is_numeric()).count();
+        before.len() - month.len() <= 2
+            && year.ends_with('.')
+            && digits(&year[..year.len() - 1]) == 4
     }
 
     /// "1. ", "a. ", "iv. " at the beginning of a paragraph, where the first word follows.
@@ -134,6 +173,12 @@ impl<'a> Point<'a> {
         let roman = word.chars().all(|c| matches!(c.to_ascii_lowercase(), 'i' | 'v' | 'x'));
         let label = word.chars().all(char::is_numeric) || word.chars().count() == 1 || roman;
         short && label && self.text.len() - first.len() + word.len() == self.at
+    }
+
+    /// Whether one letter and a stop follow, as in "z. B." and "J. K. Voss".
+    fn initial_follows(&self) -> bool {
+        let mut rest = self.text[self.next..].chars();
+        rest.next().is_some_and(char::is_alphabetic) && rest.next() == Some('.')
     }
 
     fn next_word(&self) -> &'a str {
@@ -161,6 +206,11 @@ fn is_initial(word: &str) -> bool {
         && !letter.is_lowercase()
         && !script.is_unspaced()
         && script != Script::Hangul
+}
+
+/// "XX" in "latach 30. XX wieku".
+fn is_roman(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
 }
 
 /// "u.s", "b.b.c", "ph.d": short pieces between stops.

@@ -119,7 +119,8 @@ fn spaced_closer(text: &str, at: usize, open: &mut OpenQuotes) -> Option<usize> 
         '”' => true,
         _ => false,
     };
-    if !(is_space && closes && nothing_begins(text, after)) {
+    let doubled = char_at(text, after).is_some_and(is_quote);
+    if !(is_space && closes && nothing_begins(text, after)) || doubled {
         return None;
     }
     open.pass(mark);

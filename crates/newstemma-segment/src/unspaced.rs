@@ -25,11 +25,13 @@ pub(crate) fn ends_at(
     after: usize,
     rules: &SentenceRules,
 ) -> bool {
-    let Some(last) = char_before(text, at) else { return false };
+    if !char_before(text, at).is_some_and(is_stopless) {
+        return false;
+    }
     let next = text[after..].trim_start();
     let Some(first) = next.chars().next() else { return false };
     // Figures and foreign words have spaces around them inside sentences.
-    if !is_stopless(last) || !is_stopless(first) {
+    if !is_stopless(first) || matches!(first, 'ๆ' | 'ฯ' | 'ໆ') {
         return false;
     }
     let sentence = &text[start..at];

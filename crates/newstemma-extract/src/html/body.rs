@@ -1,0 +1,231 @@
+//! Which blocks of a page are the article.
+//!
+//! Problem: a page holds menus, teasers, comments and notices around and inside the article, and
+//! no markup that says which is which and can be trusted. Idea, after Arc90's Readability: long
+//! blocks with much punctuation and few links are likely to be paragraphs; each speaks for the
+//! elements around it, the nearer the more; the element that gathers most is the article's, less
+//! what its links take away. Where the page repeats its article in its metadata
+//! (`articleBody`), blocks that occur there count more. Inside the chosen element, blocks that are
+//! named as furniture or are mostly links are left out.
+//! Cost: one pass over blocks and nodes. Departure: nothing is cut out of a tree and parsed again;
+//! all is counted on one array.
+
+use super::block::{Block, is_article, is_named_furniture};
+use super::metadata::About;
+use super::tree::{NodeId, Tree};
+use newstemma_language::Script;
+use std::collections::BTreeSet;
+
+/// Elements above a paragraph that it speaks for.
+const LEVELS: usize = 6;
+
+/// Share of the best score from which on a sibling belongs to the article too.
+const SIBLING_SHARE: f32 = 0.25;
+
+/// Indices of the blocks of the article, in order.
+pub(crate) fn article(tree: &Tree, blocks: &[Block], about: &About) -> Vec<usize> {
+    let known = about.body.as_deref().map(shingles).unwrap_or_default();
+    let worth: Vec<f32> = blocks.iter().map(|b| worth(b, &known)).collect();
+    let scores = scores(tree, blocks, &worth);
+    let Some(best) = best_node(&scores) else {
+        return all_paragraphs(blocks);
+    };
+    let best = widened(tree, &scores, best);
+    let inside = inside(tree, blocks, best, &scores);
+    let kept: Vec<usize> =
+        (0..blocks.len()).filter(|&i| inside[i] && is_kept(&blocks[i], &known)).collect();
+    let kept = trimmed(blocks, kept);
+    if kept.is_empty() { all_paragraphs(blocks) } else { kept }
+}
+
+/// How much a block looks like a paragraph of an article.
+fn worth(block: &Block, known: &BTreeSet<u64>) -> f32 {
+    let dense = block.text.chars().take(40).filter(|c| Script::of(*c).is_unspaced()).count() > 10;
+    let chars = block.chars as f32 * if dense { 2.5 } else { 1.0 };
+    if chars < 25.0 || block.heading.is_some() || block.in_caption {
+        return 0.0;
+    }
+    let commas = block.text.chars().filter(|c| ",，、،;；".contains(*c)).count() as f32;
+    let mut worth = 1.0 + commas.min(10.0) + (chars / 100.0).min(4.0);
+    worth *= (1.0 - block.link_density()).powi(2);
+    if block.in_furniture {
+        worth *= 0.15;
+    }
+    if block.in_list {
+        worth *= 0.6;
+    }
+    if !known.is_empty() {
+        worth *= if is_known(&block.text, known) { 2.0 } else { 0.5 };
+    }
+    worth
+}
+
+/// The score of every node.
+fn scores(tree: &Tree, blocks: &[Block], worth: &[f32]) -> Vec<f32> {
+    let mut scores = vec![0.0_f32; tree.len()];
+    let mut link_chars = vec![0_usize; tree.len()];
+    let mut chars = vec![0_usize; tree.len()];
+    for (block, &worth) in blocks.iter().zip(worth) {
+        let paragraph = matches!(tree.name(block.node), "p" | "blockquote" | "pre" | "li" | "td");
+        let mut node = if paragraph { tree.parent(block.node) } else { Some(block.node) };
+        for level in 0..LEVELS {
+            let Some(id) = node else { break };
+            let share = match level {
+                0 => 1.0,
+                1 => 0.5,
+                _ => 1.0 / (level as f32 * 3.0),
+            };
+            scores[id as usize] += worth * share;
+            chars[id as usize] += block.chars;
+            link_chars[id as usize] += block.link_chars;
+            node = tree.parent(id);
+        }
+    }
+    for id in 0..tree.len() {
+        if scores[id] <= 0.0 {
+            continue;
+        }
+        let density = link_chars[id] as f32 / chars[id].max(1) as f32;
+        scores[id] = (scores[id] + name_weight(tree, id as NodeId)) * (1.0 - density);
+    }
+    scores
+}
+
+/// What the name of an element says.
+fn name_weight(tree: &Tree, node: NodeId) -> f32 {
+    let mut weight: f32 = match tree.name(node) {
+        "article" | "main" => 10.0,
+        "div" | "section" => 3.0,
+        "ul" | "ol" | "dl" | "td" | "tr" | "table" | "aside" | "header" => -5.0,
+        "body" | "html" => -5.0,
+        _ => 0.0,
+    };
+    if tree.attribute(node, "itemprop").is_some_and(|p| p.contains("articleBody")) {
+        weight += 40.0;
+    }
+    if is_article(tree, node) {
+        weight += 20.0;
+    }
+    if is_named_furniture(tree, node) {
+        weight -= 20.0;
+    }
+    weight
+}
+
+fn best_node(scores: &[f32]) -> Option<NodeId> {
+    let mut best: Option<usize> = None;
+    for (id, &score) in scores.iter().enumerate() {
+        if score > 0.0 && best.is_none_or(|b| score > scores[b]) {
+            best = Some(id);
+        }
+    }
+    best.map(|id| id as NodeId)
+}
+
+/// Goes up from the best node while the one above gathers nearly as much: then the article's
+/// paragraphs are spread over several children of it.
+fn widened(tree: &Tree, scores: &[f32], best: NodeId) -> NodeId {
+    let top = scores[best as usize];
+    let mut chosen = best;
+    let mut node = best;
+    for _ in 0..4 {
+        let Some(parent) = tree.parent(node) else { break };
+        if matches!(tree.name(parent), "body" | "html" | "") {
+            break;
+        }
+        // Half of what a child gathers reaches its parent; more than that comes from others.
+        if scores[parent as usize] > top * 0.8 {
+            chosen = parent;
+        }
+        node = parent;
+    }
+    chosen
+}
+
+/// Which blocks lie in the chosen node, or in a neighbour of it that is much like it.
+fn inside(tree: &Tree, blocks: &[Block], best: NodeId, scores: &[f32]) -> Vec<bool> {
+    let top = scores[best as usize];
+    let parent = tree.parent(best);
+    let mut state: Vec<Option<bool>> = vec![None; tree.len()];
+    blocks
+        .iter()
+        .map(|block| {
+            // Climbs to the first node whose answer is known, then tells all on the way.
+            let mut way = Vec::new();
+            let mut node = Some(block.node);
+            let answer = loop {
+                let Some(id) = node else { break false };
+                if let Some(known) = state[id as usize] {
+                    break known;
+                }
+                way.push(id);
+                if id == best {
+                    break true;
+                }
+                if tree.parent(id) == parent && parent.is_some() {
+                    let alike = scores[id as usize] >= (top * SIBLING_SHARE).max(8.0);
+                    break alike && !is_named_furniture(tree, id);
+                }
+                node = tree.parent(id);
+            };
+            for id in way {
+                state[id as usize] = Some(answer);
+            }
+            answer
+        })
+        .collect()
+}
+
+/// Whether a block inside the article's element belongs to it.
+fn is_kept(block: &Block, known: &BTreeSet<u64>) -> bool {
+    if block.in_furniture {
+        return !known.is_empty() && block.chars > 60 && is_known(&block.text, known);
+    }
+    let density = block.link_density();
+    match block.heading {
+        Some(_) => density < 0.6,
+        None if block.in_list => density < 0.5,
+        None => density < 0.75 || (density < 0.95 && block.chars > 150),
+    }
+}
+
+/// Without headings that nothing of the article follows.
+fn trimmed(blocks: &[Block], kept: Vec<usize>) -> Vec<usize> {
+    let end = kept.iter().rposition(|&i| blocks[i].heading.is_none()).map_or(0, |at| at + 1);
+    kept.into_iter().take(end).collect()
+}
+
+fn all_paragraphs(blocks: &[Block]) -> Vec<usize> {
+    (0..blocks.len()).filter(|&i| blocks[i].link_density() < 0.5).collect()
+}
+
+/// Characters in a row by which texts are compared.
+const SHINGLE_CHARS: usize = 16;
+
+/// Hashes of the runs of characters of a text, white space and marks aside.
+fn shingles(text: &str) -> BTreeSet<u64> {
+    let chars: Vec<char> = letters(text);
+    chars.windows(SHINGLE_CHARS).map(hash).collect()
+}
+
+fn letters(text: &str) -> Vec<char> {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn hash(chars: &[char]) -> u64 {
+    chars.iter().fold(0xcbf2_9ce4_8422_2325, |hash, c| {
+        (hash ^ u64::from(u32::from(*c))).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+/// Whether most of a block stands in the text that the page gives as its body.
+fn is_known(text: &str, known: &BTreeSet<u64>) -> bool {
+    let chars = letters(text);
+    let mut seen = 0;
+    let mut found = 0;
+    for window in chars.windows(SHINGLE_CHARS).step_by(4) {
+        seen += 1;
+        found += usize::from(known.contains(&hash(window)));
+    }
+    seen > 0 && found * 2 > seen
+}

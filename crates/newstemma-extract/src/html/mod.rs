@@ -1,0 +1,82 @@
+//! HTML pages: the tree, its blocks of text, which of them are the article, and what the page says
+//! of itself.
+
+mod tree;
+
+mod block;
+mod body;
+mod jsonld;
+mod metadata;
+
+use crate::published::parse_published;
+use crate::text::{Block as Line, Marked, mark_blocks};
+use block::{Block, blocks};
+use newstemma_model::{Language, Published, Role, Span};
+use tree::Tree;
+
+/// What an HTML page gives.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Article {
+    pub(crate) text: String,
+    pub(crate) marked: Marked,
+    pub(crate) title: Option<String>,
+    pub(crate) authors: Vec<String>,
+    pub(crate) published: Option<Published>,
+    pub(crate) updated: Option<Published>,
+    pub(crate) outlet: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) language: Option<Language>,
+}
+
+/// Reads the article of a page. `address` is where the page was found, if known.
+pub(crate) fn read_html(html: &str, address: Option<&str>) -> Article {
+    let tree = Tree::parse(html);
+    let about = metadata::read(&tree, address);
+    let blocks = blocks(&tree);
+    let kept = body::article(&tree, &blocks, &about);
+    let (text, lines) = join(&blocks, &kept, about.title.as_deref());
+    let marked = mark_blocks(&text, &lines, about.title.as_deref());
+    Article {
+        text,
+        marked,
+        title: about.title,
+        authors: about.authors,
+        published: about.published.as_deref().and_then(parse_published),
+        updated: about.updated.as_deref().and_then(parse_published),
+        outlet: about.outlet,
+        url: about.url,
+        language: about.language,
+    }
+}
+
+/// The text of the kept blocks with an empty line between them, and its lines.
+fn join(blocks: &[Block], kept: &[usize], title: Option<&str>) -> (String, Vec<Line>) {
+    let mut text = String::new();
+    let mut lines = Vec::new();
+    for &index in kept {
+        let block = &blocks[index];
+        let role = markup_role(block, title);
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        for (i, line) in block.text.split('\n').filter(|l| !l.trim().is_empty()).enumerate() {
+            if i > 0 {
+                text.push('\n');
+            }
+            let start = text.len();
+            text.push_str(line.trim());
+            lines.push(Line { span: Span::new(start, text.len()), role: Some(role) });
+        }
+    }
+    (text, lines)
+}
+
+fn markup_role(block: &Block, title: Option<&str>) -> Role {
+    match block.heading {
+        _ if block.in_caption => Role::Caption,
+        Some(1) => Role::Title,
+        Some(_) if title.is_some_and(|t| t.trim() == block.text.trim()) => Role::Title,
+        Some(_) => Role::Subhead,
+        None => Role::Body,
+    }
+}

@@ -104,6 +104,11 @@ fn cut_contents(clause: &Clause<'_>, found: &mut [Found]) {
         }
         for next in later.iter() {
             let from = next.own.start;
+            // A relative clause inside the next speaker's phrase ends before that one's verb.
+            if next.own.contains(&this.content.start) && this.content.contains(&next.cue.start) {
+                this.content.end = next.cue.start;
+                break;
+            }
             if !this.content.contains(&from) || this.content.start == from {
                 continue;
             }
@@ -215,6 +220,12 @@ impl Reader<'_> {
             }
         }
         end
+    }
+
+    /// The end of the clause that begins at `from`: the first comma, or the end of the sentence.
+    fn clause_end(&self, from: usize) -> usize {
+        let end = self.right_end(from);
+        (from..end).find(|&i| self.clause.kind(i) == Some(Kind::Comma)).unwrap_or(end)
     }
 
     /// The text on the left that ends before `end`, without the pause there.
@@ -460,7 +471,11 @@ impl Reader<'_> {
                 }
             }
             Next::Pause(p) => self.around(left, paused, p, verb)?,
-            Next::End if paused && !left.is_empty() => (left, Side::Left),
+            Next::End
+                if paused && !left.is_empty() && (quoted || verb.takes != Takes::Quotation) =>
+            {
+                (left, Side::Left)
+            }
             Next::End
                 if before.is_none_or(|b| clause.units[b].is_break())
                     && verb.takes != Takes::Belief =>
@@ -762,6 +777,11 @@ impl Reader<'_> {
     /// "accused by X of …", "is said to …".
     fn passive(&self, cue: Range<usize>, verb: Verb) -> Option<Found> {
         let clause = &self.clause;
+        if clause.units[cue.clone()].iter().any(|u| u.is(Class::Determiner))
+            && !clause.units[cue.clone()].iter().any(|u| u.is(Class::Auxiliary))
+        {
+            return None;
+        }
         let high = clause.len().min(cue.end + 12);
         let by = (cue.end..high)
             .take_while(|&i| !clause.units[i].is_break() && !clause.units[i].is(Class::That))
@@ -780,6 +800,10 @@ impl Reader<'_> {
                     ])
             })
         });
+        let named = named.and_then(|p| match p.len() {
+            0..=5 => Some(p),
+            _ => clause.short_phrase_after(p.start),
+        });
         let (speaker, after) = match &named {
             Some(phrase) => (self.speaker(phrase.clone()), phrase.end),
             None => (Speaker::Unstated, cue.end),
@@ -788,16 +812,13 @@ impl Reader<'_> {
             u.any(&[Class::Infinitive, Class::Preposition, Class::That, Class::As])
                 && !u.any(&[Class::By])
         });
-        let right = if opened { after + 1..self.right_end(after + 1) } else { 0..0 };
+        let right = if opened { after + 1..self.clause_end(after + 1) } else { 0..0 };
         let ascribes = match verb.act {
             Act::Accuse => opened,
             _ => opened && (clause.is(after, Class::That) || clause.is(after, Class::Infinitive)),
         };
         let own = cue.start..after;
-        if self
-            .found
-            .iter()
-            .any(|f| f.side == Side::Right && f.own.start > 0 && clause.is(f.own.start, Class::As))
+        if self.found.iter().any(|f| f.side == Side::Right && clause.is(f.own.start, Class::As))
             && named.is_some()
         {
             let content = self.found.last()?.content.clone();
@@ -810,6 +831,10 @@ impl Reader<'_> {
                 side: Side::Right,
                 own,
             });
+        }
+        // "announced by", "written by" tell who did it, not what was said.
+        if verb.act == Act::Say && verb.takes != Takes::Thing && !ascribes {
+            return None;
         }
         if named.is_some() {
             let content = if right.len() >= 3 { right } else { self.chunk_before(cue.start) };
@@ -1009,6 +1034,7 @@ impl Reader<'_> {
             Takes::Clause | Takes::Hearer => {
                 enough && !unit.any(&[Class::Relative, Class::Coordinator])
             }
+            Takes::Quotation => false,
             Takes::Belief => {
                 enough && !unit.any(&[Class::Preposition, Class::Coordinator])
                     || unit.is(Class::Infinitive)

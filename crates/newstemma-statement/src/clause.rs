@@ -188,7 +188,66 @@ impl Clause<'_> {
             }
             start -= 1;
         }
-        self.trim(start..end)
+        let start = self.before_relative(start);
+        let trimmed = self.trim(start..end)?;
+        Some(self.with_list_before(trimmed))
+    }
+
+    /// Goes back over a relative clause that is not set off: "the official who saw it said".
+    fn before_relative(&self, start: usize) -> usize {
+        let Some(verb) = start.checked_sub(1).filter(|&v| self.is_verbal(v)) else { return start };
+        let group = self.group_start(verb);
+        let relative = group
+            .checked_sub(1)
+            .filter(|&r| self.is(r, Class::Relative) && !self.is(r, Class::Determiner));
+        let Some(relative) = relative else { return start };
+        let mut from = relative;
+        while from > 0 && relative - from < 12 {
+            let unit = &self.units[from - 1];
+            let parts = unit.is_break()
+                || unit.is_quote()
+                || unit.any(&[Class::That, Class::Subordinator, Class::According, Class::As])
+                || self.is_verbal(from - 1);
+            if parts {
+                break;
+            }
+            from -= 1;
+        }
+        if from == relative { start } else { from }
+    }
+
+    /// Widens a phrase "C and D" by what is listed before it: "A, B, C and D".
+    fn with_list_before(&self, phrase: Range<usize>) -> Range<usize> {
+        let mut phrase = phrase;
+        let joined = phrase.clone().any(|i| self.is(i, Class::Coordinator));
+        for _ in 0..8 {
+            let comma = phrase.start.checked_sub(1).filter(|&c| self.kind(c) == Some(Kind::Comma));
+            let Some(comma) = comma.filter(|_| joined) else { break };
+            let low = comma.saturating_sub(10);
+            let from = (low..comma).rev().find(|&i| {
+                self.units[i].is_break()
+                    || self.units[i].is_quote()
+                    || self.units[i].any(&[Class::That])
+            });
+            let from = match from {
+                Some(at) => at + 1,
+                None if low == 0 => 0,
+                None => break,
+            };
+            let item = &self.units[from..comma];
+            let names =
+                item.iter().all(|u| u.capital || u.any(&[Class::Determiner, Class::Preposition]));
+            let noun = item.first().is_some_and(|u| u.any(&[Class::Determiner, Class::Possessive]))
+                && item.iter().any(|u| u.any(&[Class::Body, Class::Official, Class::Title]));
+            let verbal = (from..comma).any(|i| self.is_verbal(i));
+            let timed = self.after_time(from) > from
+                || item.first().is_none_or(|u| u.is(Class::Preposition));
+            if verbal || timed || !(names || noun) {
+                break;
+            }
+            phrase.start = from;
+        }
+        phrase
     }
 
     /// Whether a phrase begins here with an article or pronoun of its own.
@@ -330,7 +389,21 @@ impl Clause<'_> {
             if parts {
                 break;
             }
-            let verbal = self.is_verbal(end)
+            // "the annual report": after an article, what may be the noun is it.
+            let opened =
+                self.get(start).is_some_and(|u| u.any(&[Class::Determiner, Class::Possessive]));
+            let headless = !self.units[start..end].iter().any(|u| {
+                u.any(&[
+                    Class::Document,
+                    Class::Body,
+                    Class::Official,
+                    Class::Title,
+                    Class::SayingNoun,
+                ])
+            });
+            let noun =
+                unit.any(&[Class::Document, Class::SayingNoun, Class::Body, Class::Official]);
+            let verbal = !(opened && headless && noun) && self.is_verbal(end)
                 || unit.entry.verb.is_some() && unit.form(Form::Gerund) && !self.is_noun(end);
             if verbal {
                 break;
@@ -463,6 +536,18 @@ impl Clause<'_> {
         names || (office && opened)
     }
 
+    /// Widens a name by the office before it: "the club, Velin United – founded in 1901 – said".
+    fn with_office_before(&self, phrase: Range<usize>) -> Range<usize> {
+        let comma = phrase.start.checked_sub(1).filter(|&c| self.kind(c) == Some(Kind::Comma));
+        let office = comma.and_then(|c| self.phrase_before(c)).filter(|office| {
+            let first = &self.units[office.start];
+            office.start == 0
+                && office.len() <= 8
+                && first.any(&[Class::Determiner, Class::Title, Class::Body])
+        });
+        office.map_or(phrase.clone(), |office| office.start..phrase.end)
+    }
+
     /// Where a relative clause begins among some units.
     fn relative_in(&self, range: Range<usize>) -> Option<usize> {
         range
@@ -485,12 +570,19 @@ impl Clause<'_> {
         let first = self.get(between.start)?;
         let relative = first.any(&[Class::Relative, Class::Preposition]) && closing == Kind::Comma;
         let mut main = from + 1..self.relative_in(between.clone()).unwrap_or(pause);
-        let verbal = main.any(|i| self.is_verbal(i));
+        let verbal = main.any(|i| {
+            let reduced = self.get(i + 1).is_some_and(|u| u.any(&[Class::Preposition, Class::By]));
+            self.is_verbal(i) && (self.is(i, Class::Auxiliary) || !reduced)
+        });
         let quoted = self.units[between].iter().any(Unit::is_quote);
         if quoted && !relative || verbal && !relative && closing == Kind::Comma {
             return None;
         }
         let mut phrase = self.phrase_before(from)?;
+        // What stands between dashes describes the speaker at length: it is left out.
+        if closing == Kind::Dash {
+            return Some(self.with_office_before(phrase));
+        }
         if phrase.len() > 1 || !self.is_pronoun(phrase.start) {
             phrase.end = pause;
         }
@@ -518,6 +610,10 @@ impl Clause<'_> {
             i = self.after_time(i);
             if self.is(i, Class::Setting) {
                 i = self.marker_from(i + 1);
+                let quoted = self.get(i).is_some_and(Unit::is_quote);
+                while quoted && i > at && self.is(i - 1, Class::Determiner) {
+                    i -= 1;
+                }
             }
             if self.is_hearer(i) && verb.takes != Takes::Thing {
                 let phrase = self.hearer_at(i + 1);

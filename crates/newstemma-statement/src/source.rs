@@ -142,14 +142,16 @@ impl<'a> Speakers<'a> {
             return None;
         }
         let role = role?;
-        self.past
-            .iter()
-            .rev()
-            .find(|p| {
-                p.role.as_deref() == Some(role)
-                    && p.voice.source.kind == SourceKind::AnonymousOfficial
-            })
-            .map(|p| p.voice.clone())
+        let unnamed = || {
+            self.past.iter().rev().filter(|p| p.voice.source.kind == SourceKind::AnonymousOfficial)
+        };
+        let same = unnamed().find(|p| p.role.as_deref() == Some(role));
+        // By another word ("the source"), if only one unnamed speaker can be meant.
+        let only = || {
+            let last = unnamed().next()?;
+            unnamed().all(|p| p.voice.source.name == last.voice.source.name).then_some(last)
+        };
+        same.or_else(only).map(|p| p.voice.clone())
     }
 
     /// The kind of speaker, and the folded word for the role that decides it.

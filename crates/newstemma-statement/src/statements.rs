@@ -142,9 +142,12 @@ impl Writer<'_> {
         }
         let mut covered: Vec<Span> = Vec::new();
         let mut before: Option<Voice> = None;
+        let mut last_speaker: Option<Speaker> = None;
         for found in &read.found {
             let hearer = found.hearer.as_ref().and_then(|h| newsroom(clause, h));
             let voice = match &found.speaker {
+                // The same phrase again is the same voice, with those who heard it.
+                same if last_speaker.as_ref() == Some(same) && before.is_some() => before.clone(),
                 Speaker::Phrase(phrase) => Some(self.speakers.voice(clause, phrase, hearer, index)),
                 Speaker::Same => before.clone().or_else(|| self.speakers.last(index, 2)),
                 Speaker::Unstated => None,
@@ -153,6 +156,7 @@ impl Writer<'_> {
                 continue;
             };
             before = voice.or(before);
+            last_speaker = Some(found.speaker.clone());
             covered.push(statement.span);
             let quoted = statement.content.is_some_and(|c| {
                 self.quotations.binary_search_by(|q| q.span.end().cmp(&c.end())).is_ok()

@@ -162,6 +162,8 @@ pub enum Takes {
     Thing,
     /// Somebody who hears it, then a clause or quotation: "tell", "inform".
     Hearer,
+    /// A quotation and nothing else: "continue", "laugh".
+    Quotation,
     /// A clause that is thought rather than said: "believe", "expect".
     Belief,
 }

@@ -105,7 +105,9 @@ fn cut_contents(clause: &Clause<'_>, found: &mut [Found]) {
         for next in later.iter() {
             let from = next.own.start;
             // A relative clause inside the next speaker's phrase ends before that one's verb.
-            if next.own.contains(&this.content.start) && this.content.contains(&next.cue.start) {
+            let around =
+                next.own.start < this.content.start && next.own.contains(&this.content.start);
+            if around && this.content.contains(&next.cue.start) {
                 this.content.end = next.cue.start;
                 break;
             }
@@ -648,13 +650,22 @@ impl Reader<'_> {
             Next::Bare(c) if self.may_be_bare(c, verb) => c..self.right_end(c),
             _ => return None,
         };
-        let last = self.found.last()?;
-        let speaker = match &last.speaker {
-            Speaker::Unstated => return None,
-            other => other.clone(),
-        };
+        let speaker = self.last_speaker()?;
         let own = cue.clone();
         Some(Found { speaker, cue, content, act: verb.act, hearer, side: Side::Right, own })
+    }
+
+    /// The speaker of the last attribution that is not part of what another one says.
+    fn last_speaker(&self) -> Option<Speaker> {
+        let outer = |n: usize| {
+            let own = &self.found[n].own;
+            !self.found[..n].iter().any(|f| f.side == Side::Right && f.content.contains(&own.start))
+        };
+        let n = (0..self.found.len()).rev().find(|&n| outer(n))?;
+        match &self.found[n].speaker {
+            Speaker::Unstated => None,
+            other => Some(other.clone()),
+        }
     }
 
     /// "X, who said that …": the speaker is what the relative clause belongs to.
@@ -728,10 +739,7 @@ impl Reader<'_> {
                 let from = subject.start;
                 (self.speaker(subject), from)
             }
-            _ if !self.found.is_empty() => match self.found.last().map(|f| f.speaker.clone()) {
-                Some(Speaker::Unstated) | None => return None,
-                Some(other) => (other, cue.start),
-            },
+            _ if !self.found.is_empty() => (self.last_speaker()?, cue.start),
             _ => (Speaker::Phrase(self.sentence_subject(cue.start)?), cue.start),
         };
         let own = from..cue.end;

@@ -176,7 +176,9 @@ impl Clause<'_> {
                 || unit.entry.verb.is_some() && unit.form(Form::Gerund) && !self.is_noun(start - 1)
                 || unit.is(Class::According)
                 || unit.is(Class::Relative) && !unit.is(Class::Determiner);
-            let that = unit.is(Class::That) && start < end && self.opens_phrase(start);
+            let that = unit.is(Class::That)
+                && start < end
+                && (self.opens_phrase(start) || self.units[start].capital);
             let clause = unit.is(Class::Subordinator)
                 && start < end
                 && (self.opens_phrase(start) || self.units[start].capital);
@@ -528,7 +530,7 @@ impl Clause<'_> {
             && units.iter().any(|u| u.is_plain());
         let office = units
             .iter()
-            .take(4)
+            .take(8)
             .any(|u| u.any(&[Class::Title, Class::Official, Class::Body, Class::Outlet]));
         let opened =
             first.any(&[Class::Determiner, Class::Possessive, Class::Title, Class::Official])

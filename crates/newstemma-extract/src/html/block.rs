@@ -47,7 +47,7 @@ const INLINE: [&str; 38] = [
 
 /// Cuts a page into its blocks, in order.
 pub(crate) fn blocks(tree: &Tree) -> Vec<Block> {
-    let mut cutter = Cutter::default();
+    let mut cutter = Cutter { furniture_nodes: furniture(tree), ..Cutter::default() };
     let mut walk = tree.walk(ROOT);
     while let Some(step) = walk.next() {
         match step {
@@ -222,12 +222,55 @@ const ARTICLE: [&str; 16] = [
     "body-text",
 ];
 
+/// Share of a page's running text from which on an element is no furniture, whatever its name:
+/// "content-with-sidebar" wraps the article and its sidebar.
+const ARTICLE_SHARE: f32 = 0.4;
+
+/// Least length of a text, in bytes, that counts as running text here.
+const RUNNING_BYTES: usize = 60;
+
+/// Which elements are furniture: named so, and without most of the page's running text.
+fn furniture(tree: &Tree) -> Vec<bool> {
+    let mut running = vec![0_usize; tree.len()];
+    let mut links = 0_usize;
+    let mut walk = tree.walk(ROOT);
+    while let Some(step) = walk.next() {
+        match step {
+            Step::Enter(node) if tree.is_text(node) => {
+                let bytes = tree.text(node).trim().len();
+                if links == 0 && bytes >= RUNNING_BYTES {
+                    running[node as usize] = bytes;
+                }
+            }
+            Step::Enter(node)
+                if SKIPPED.contains(&tree.name(node)) && tree.name(node) != "form" =>
+            {
+                walk.step_over(node);
+                // Leaving a link that was never entered must not count.
+            }
+            Step::Enter(node) => links += usize::from(tree.name(node) == "a"),
+            Step::Leave(node) => {
+                links -= usize::from(tree.name(node) == "a");
+                if let Some(parent) = tree.parent(node) {
+                    running[parent as usize] += running[node as usize];
+                }
+            }
+        }
+    }
+    let whole = running[ROOT as usize].max(1) as f32;
+    (0..tree.len())
+        .map(|id| {
+            running[id] as f32 / whole < ARTICLE_SHARE && is_named_furniture(tree, id as NodeId)
+        })
+        .collect()
+}
+
 /// Whether an element is named like the furniture of a site.
-fn is_furniture(tree: &Tree, node: NodeId) -> bool {
+pub(crate) fn is_named_furniture(tree: &Tree, node: NodeId) -> bool {
     if matches!(tree.name(node), "aside") {
         return true;
     }
-    if matches!(tree.name(node), "body" | "html" | "article" | "main") {
+    if matches!(tree.name(node), "body" | "html" | "article" | "main" | "") {
         return false;
     }
     names(tree, node).any(|name| {
@@ -250,16 +293,13 @@ pub(crate) fn is_article(tree: &Tree, node: NodeId) -> bool {
     })
 }
 
-/// Whether an element is itself named like furniture, for the choice of the article.
-pub(crate) fn is_named_furniture(tree: &Tree, node: NodeId) -> bool {
-    is_furniture(tree, node)
-}
-
 fn names<'a>(tree: &'a Tree, node: NodeId) -> impl Iterator<Item = &'a str> {
     let class = tree.attribute(node, "class").unwrap_or("");
     let id = tree.attribute(node, "id").unwrap_or("");
     let component = tree.attribute(node, "data-component").unwrap_or("");
-    class.split_whitespace().chain([id, component])
+    // Utility classes ("print:hidden", "after:w-full") say how a thing looks, not what it is.
+    let told = class.split_whitespace().filter(|c| !c.contains([':', '[', '!']));
+    told.chain([id, component])
 }
 
 fn is_caption(tree: &Tree, node: NodeId) -> bool {
@@ -274,6 +314,8 @@ fn is_caption(tree: &Tree, node: NodeId) -> bool {
 
 #[derive(Default)]
 struct Cutter {
+    /// By node, whether it is furniture.
+    furniture_nodes: Vec<bool>,
     blocks: Vec<Block>,
     current: Block,
     /// A space is due before the next word.
@@ -311,7 +353,7 @@ impl Cutter {
         self.open.push(node);
         self.lists += usize::from(name == "li");
         self.captions += usize::from(is_caption(tree, node));
-        self.furniture += usize::from(is_furniture(tree, node));
+        self.furniture += usize::from(self.is_furniture(node));
         if let Some(level) = heading_level(name) {
             self.headings.push(level);
         }
@@ -329,10 +371,14 @@ impl Cutter {
         self.open.pop();
         self.lists = self.lists.saturating_sub(usize::from(name == "li"));
         self.captions = self.captions.saturating_sub(usize::from(is_caption(tree, node)));
-        self.furniture = self.furniture.saturating_sub(usize::from(is_furniture(tree, node)));
+        self.furniture = self.furniture.saturating_sub(usize::from(self.is_furniture(node)));
         if heading_level(name).is_some() {
             self.headings.pop();
         }
+    }
+
+    fn is_furniture(&self, node: NodeId) -> bool {
+        self.furniture_nodes.get(node as usize).copied().unwrap_or(false)
     }
 
     fn add_text(&mut self, text: &str) {

@@ -22,6 +22,24 @@ const LEVELS: usize = 6;
 /// Share of the best score from which on a sibling belongs to the article too.
 const SIBLING_SHARE: f32 = 0.25;
 
+/// Share of the text in the metadata that the page must show, or that text is taken.
+const SHOWN_SHARE: f32 = 0.4;
+
+/// Whether the page shows so little of the article that its metadata gives that its text is to be
+/// taken from there (pages that are filled in by scripts).
+pub(crate) fn is_unshown(blocks: &[Block], kept: &[usize], about: &About) -> bool {
+    let Some(body) = about.body.as_deref() else { return false };
+    let known = shingles(body);
+    let shown: usize = kept
+        .iter()
+        .map(|&i| &blocks[i])
+        .filter(|b| is_known(&b.text, &known))
+        .map(|b| b.chars)
+        .sum();
+    let whole = body.chars().filter(|c| !c.is_whitespace()).count();
+    whole >= 300 && (shown as f32) < whole as f32 * SHOWN_SHARE
+}
+
 /// Indices of the blocks of the article, in order.
 pub(crate) fn article(tree: &Tree, blocks: &[Block], about: &About) -> Vec<usize> {
     let known = about.body.as_deref().map(shingles).unwrap_or_default();

@@ -34,7 +34,11 @@ pub(crate) fn read_html(html: &str, address: Option<&str>) -> Article {
     let about = metadata::read(&tree, address);
     let blocks = blocks(&tree);
     let kept = body::article(&tree, &blocks, &about);
-    let (text, lines) = join(&blocks, &kept, about.title.as_deref());
+    let (text, lines) = if body::is_unshown(&blocks, &kept, &about) {
+        paragraphs(about.body.as_deref().unwrap_or(""))
+    } else {
+        join(&blocks, &kept, about.title.as_deref())
+    };
     let marked = mark_blocks(&text, &lines, about.title.as_deref());
     Article {
         text,
@@ -69,6 +73,18 @@ fn join(blocks: &[Block], kept: &[usize], title: Option<&str>) -> (String, Vec<L
         }
     }
     (text, lines)
+}
+
+/// A text from the metadata in paragraphs; it may hold markup of its own.
+fn paragraphs(body: &str) -> (String, Vec<Line>) {
+    let blocks = if body.contains("</") {
+        blocks(&Tree::parse(body))
+    } else {
+        let lines = body.lines().map(str::trim).filter(|l| !l.is_empty());
+        lines.map(|l| Block { text: l.to_owned(), ..Block::default() }).collect()
+    };
+    let all: Vec<usize> = (0..blocks.len()).collect();
+    join(&blocks, &all, None)
 }
 
 fn markup_role(block: &Block, title: Option<&str>) -> Role {

@@ -51,7 +51,7 @@ def main():
         sentences = lines.read().splitlines()
     encoder = USE(threads=1)
     encoder.encode(sentences[:10])
-    head = {"date": str(datetime.date.today()), "machine": machine(), "numpy": np.__version__}
+    head = {"date": str(datetime.date.today()), "machine": machine(), "numpy": np.__version__, "load": os.getloadavg()[0]}
     print(json.dumps(head), flush=True)
     for _ in range(rounds):
         ours = subprocess.run([program, text, "1"], check=True, capture_output=True, text=True)

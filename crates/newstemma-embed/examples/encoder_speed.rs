@@ -37,6 +37,7 @@ fn measure(precision: Precision, sentences: &[&str]) -> Result<(), newstemma_emb
     print(precision, "all at once", sentences, load_ms, tokens, || {
         encoder.encode(sentences);
     });
+    drop(encoder);
     let encoder = Encoder::with_config(config)?;
     print(precision, "thirty at a time", sentences, load_ms, tokens, || {
         for report in sentences.chunks(REPORT) {

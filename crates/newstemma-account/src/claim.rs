@@ -23,10 +23,10 @@ use std::collections::{BTreeMap, BTreeSet};
 const NEIGHBOURS: usize = 24;
 
 /// Least margin of a pair that may join two groups.
-const PAIR_MARGIN_MIN: f32 = 0.24;
+const PAIR_MARGIN_MIN: f32 = 0.34;
 
 /// Least margin between two groups on average.
-const GROUP_MARGIN_MIN: f32 = 0.17;
+const GROUP_MARGIN_MIN: f32 = 0.24;
 
 /// Least cosine of two statements of aligned passages, where there are several to choose from.
 const ALIGNED_COSINE_MIN: f32 = 0.3;

@@ -16,8 +16,10 @@ use crate::quotation::is_quoted;
 use crate::site::{Reading, Site};
 use crate::wording::{Change, Comparison, Token, compare, likeness, tokens};
 use newstemma_language::{Pack, Polarity};
-use newstemma_model::{DifferenceKind, EntityKind, Figure, FigureKind, NameMention, Span};
-use std::collections::BTreeMap;
+use newstemma_model::{
+    DifferenceKind, EntityKind, Figure, FigureKind, Language, NameMention, Span,
+};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Two aligned passages, by document.
@@ -56,6 +58,22 @@ impl Marks {
             quoted: texts().map(crate::quotation::quoted).collect(),
             forms: texts().map(forms).collect(),
         }
+    }
+
+    /// Whether a form, odd in its document, stands where others have the right form: the document
+    /// itself elsewhere, or another one in its language, or such in three languages.
+    fn is_odd(&self, context: &Context<'_>, document: usize, odd: &str, right: &str) -> bool {
+        if self.count(document, right) > 0 {
+            return self.count(document, odd) == 1;
+        }
+        let language = |d: usize| context.document(d).report.language;
+        let with = |form: &str| -> Vec<usize> {
+            (0..self.forms.len()).filter(|&d| self.count(d, form) > 0).collect()
+        };
+        let (odd_in, right_in) = (with(odd), with(right));
+        let languages: BTreeSet<Language> = right_in.iter().map(|&d| language(d)).collect();
+        odd_in.len() < right_in.len()
+            && (languages.contains(&language(document)) || languages.len() >= 3)
     }
 
     fn count(&self, document: usize, form: &str) -> usize {
@@ -113,7 +131,7 @@ impl Version<'_> {
             found.extend(numbers);
             found.extend(dates);
             let is_short = change.a.len().max(change.b.len()) <= CHANGE_TOKENS_MAX;
-            if is_plain && is_short && self.compared.likeness >= COPY_MIN {
+            if is_plain && is_short {
                 found.extend(self.words(change));
             }
         }
@@ -143,7 +161,7 @@ impl Version<'_> {
         };
         let a = side(self.bead.a.0, &self.compared.a[change.a.clone()]);
         let b = side(self.bead.b.0, &self.compared.b[change.b.clone()]);
-        contradicting(a, b)
+        contradicting(self.context, a, b)
     }
 
     /// Dates in a change that contradict each other, in order.
@@ -161,7 +179,7 @@ impl Version<'_> {
         };
         let a = side(self.bead.a.0, &self.compared.a[change.a.clone()]);
         let b = side(self.bead.b.0, &self.compared.b[change.b.clone()]);
-        contradicting(a, b)
+        contradicting(self.context, a, b)
     }
 
     /// Words exchanged for as many others: names, and words in quotation marks.
@@ -179,6 +197,9 @@ impl Version<'_> {
                 return Vec::new();
             }
             return vec![self.pair(x.span, y.span, DifferenceKind::Name)];
+        }
+        if self.compared.likeness < COPY_MIN {
+            return Vec::new();
         }
         let (span_a, span_b) = (cover(a), cover(b));
         let (name_a, name_b) = (self.name_at(in_a, span_a), self.name_at(in_b, span_b));
@@ -249,7 +270,10 @@ impl Version<'_> {
             return None;
         }
         let (a, b) = (widened(&change.a, &compared.a), widened(&change.b, &compared.b));
-        Some(self.pair(cover(&compared.a[a]), cover(&compared.b[b]), kind))
+        let (mut a, mut b) = self.pair(cover(&compared.a[a]), cover(&compared.b[b]), kind);
+        a.reading = Reading::Polar(!with_a.is_empty());
+        b.reading = Reading::Polar(!with_b.is_empty());
+        Some((a, b))
     }
 
     fn pair(&self, a: Span, b: Span, kind: DifferenceKind) -> (Site, Site) {
@@ -288,11 +312,25 @@ fn cover(tokens: &[Token]) -> Span {
 
 /// Pairs of values, in order, that contradict each other. Where one side has more values than the
 /// other nothing can be said about which answers to which.
-fn contradicting(a: Vec<Site>, b: Vec<Site>) -> Vec<(Site, Site)> {
+fn contradicting(context: &Context<'_>, a: Vec<Site>, b: Vec<Site>) -> Vec<(Site, Site)> {
     if a.len() != b.len() {
         return Vec::new();
     }
-    a.into_iter().zip(b).filter(|(x, y)| contradict(&x.reading, &y.reading)).collect()
+    let pairs = a.into_iter().zip(b);
+    pairs
+        .filter(|(x, y)| contradict(&x.reading, &y.reading) && !same_digits(context, x, y))
+        .collect()
+}
+
+/// Whether the same digits stand at both places: dates in digits are read in the order of the
+/// language, so that a translator who keeps them seems to change them.
+fn same_digits(context: &Context<'_>, a: &Site, b: &Site) -> bool {
+    let digits = |site: &Site| -> String {
+        let words = site.span.of(context.text(site.document));
+        words.chars().filter(char::is_ascii_digit).collect()
+    };
+    let own = digits(a);
+    !own.is_empty() && own == digits(b)
 }
 
 fn contradict(a: &Reading, b: &Reading) -> bool {
@@ -316,30 +354,43 @@ fn across(context: &Context<'_>, marks: &Marks, bead: &Bead) -> Vec<(Site, Site)
 /// Numbers farther apart than by this factor are not versions of one number.
 const FACTOR_MAX: f64 = 15.0;
 
-/// Numbers written in digits that have no equal on the other side, where each side has one.
+/// Numbers written in digits that have no equal on the other side, paired in order where both
+/// sides have as many.
 fn figures_across(context: &Context<'_>, bead: &Bead) -> Vec<(Site, Site)> {
     let side = |(document, span): (usize, Span)| -> Vec<&Figure> {
         let figures = context.document(document).figures.iter();
         figures.filter(|f| span.contains(f.span) && f.kind != FigureKind::Ordinal).collect()
     };
-    let (a, b) = (side(bead.a), side(bead.b));
-    let (a, b) = unmatched(a, b, |x, y| crate::compatible::quantities(&x.quantity, &y.quantity));
-    let ([x], [y]) = (&a[..], &b[..]) else { return Vec::new() };
-    let in_digits = |document: usize, figure: &Figure| {
-        figure.span.of(context.text(document)).chars().any(char::is_numeric)
+    let equal = |x: &&Figure, y: &&Figure| {
+        let (p, q) = (&x.quantity, &y.quantity);
+        crate::compatible::same_number(p, q) || crate::compatible::quantities(p, q)
     };
-    let near = match (x.quantity.low.or(x.quantity.high), y.quantity.low.or(y.quantity.high)) {
-        (Some(p), Some(q)) => {
-            let (least, most) = (p.abs().min(q.abs()), p.abs().max(q.abs()));
-            least > 0.0 && most / least <= FACTOR_MAX
-        }
-        _ => false,
+    let (a, b) = unmatched(side(bead.a), side(bead.b), equal);
+    // Small numbers in words come and go with the grammar ("one of them").
+    let in_digits = |document: usize, left: Vec<&'_ Figure>| -> Vec<Figure> {
+        let text = context.text(document);
+        let has_digit = |f: &&Figure| f.span.of(text).chars().any(char::is_numeric);
+        left.into_iter().filter(has_digit).cloned().collect()
     };
-    if x.kind != y.kind || !near || !in_digits(bead.a.0, x) || !in_digits(bead.b.0, y) {
+    let (a, b) = (in_digits(bead.a.0, a), in_digits(bead.b.0, b));
+    if a.len() != b.len() || a.len() > PAIRED_MAX {
         return Vec::new();
     }
-    vec![(Site::figure(context, bead.a.0, x.span), Site::figure(context, bead.b.0, y.span))]
+    let mut found = Vec::new();
+    for (x, y) in a.iter().zip(&b) {
+        let (p, q) = (x.quantity.low.or(x.quantity.high), y.quantity.low.or(y.quantity.high));
+        let Some((p, q)) = p.zip(q) else { continue };
+        let (least, most) = (p.abs().min(q.abs()), p.abs().max(q.abs()));
+        if least > 0.0 && most / least <= FACTOR_MAX && x.kind == y.kind {
+            let a = Site::figure(context, bead.a.0, x.span);
+            found.push((a, Site::figure(context, bead.b.0, y.span)));
+        }
+    }
+    found
 }
+
+/// Most numbers a side that are paired by their order alone.
+const PAIRED_MAX: usize = 2;
 
 /// Dates that have no equal on the other side, where each side has one.
 fn dates_across(context: &Context<'_>, bead: &Bead) -> Vec<(Site, Site)> {
@@ -349,7 +400,7 @@ fn dates_across(context: &Context<'_>, bead: &Bead) -> Vec<(Site, Site)> {
         inside.filter_map(|d| Site::date(context, document, d.span)).collect()
     };
     let (a, b) = unmatched(side(bead.a), side(bead.b), |x, y| x.reading == y.reading);
-    if a.len() == 1 { contradicting(a, b) } else { Vec::new() }
+    if a.len() == 1 { contradicting(context, a, b) } else { Vec::new() }
 }
 
 /// Names that differ by a slip, in one script.
@@ -366,9 +417,11 @@ fn slips_across(context: &Context<'_>, marks: &Marks, bead: &Bead) -> Vec<(Site,
         let slips: Vec<&Token> =
             b.iter().filter(|y| is_slip(&of(x, bead.a.0), &of(y, bead.b.0))).collect();
         let [y] = slips[..] else { continue };
-        // Names are adapted to languages; a slip shows where the right form stands elsewhere in
-        // the same report.
-        let elsewhere = marks.count(bead.b.0, &x.form) > 0 || marks.count(bead.a.0, &y.form) > 0;
+        // Names are adapted to languages. A slip shows where the right form stands elsewhere in
+        // the same report or in another one of its language, or is common to many languages.
+        let (x, y) = (x.clone(), (*y).clone());
+        let elsewhere = marks.is_odd(context, bead.a.0, &x.form, &y.form)
+            || marks.is_odd(context, bead.b.0, &y.form, &x.form);
         if elsewhere {
             let kind = DifferenceKind::Name;
             found.push((

@@ -17,15 +17,41 @@ const ROUNDING_MAX: f64 = 0.02;
 
 /// Whether two quantities can be of one thing.
 pub(crate) fn quantities(a: &Quantity, b: &Quantity) -> bool {
-    let (low_a, high_a) = bounds(a);
-    let (low_b, high_b) = bounds(b);
-    if low_a <= high_b && low_b <= high_a {
-        return true;
+    match (one_bound(a), one_bound(b)) {
+        // "More than 40" and "more than 60" could both be so, and yet are two versions.
+        (Some((side_a, x)), Some((side_b, y))) if side_a == side_b => near(x, y),
+        _ => {
+            let (low_a, high_a) = bounds(a);
+            let (low_b, high_b) = bounds(b);
+            let overlap = low_a <= high_b && low_b <= high_a;
+            overlap || matches!((a.value(), b.value()), (Some(x), Some(y)) if near(x, y))
+        }
     }
-    match (a.value(), b.value()) {
-        (Some(x), Some(y)) => is_rounding(x, y) || is_rounding(y, x),
+}
+
+/// Whether two quantities are one number, whatever bounds and "about" stand beside it.
+pub(crate) fn same_number(a: &Quantity, b: &Quantity) -> bool {
+    let ends = |q: &Quantity| (q.low.or(q.high), q.high.or(q.low));
+    match (ends(a), ends(b)) {
+        ((Some(low_a), Some(high_a)), (Some(low_b), Some(high_b))) => {
+            near(low_a, low_b) && near(high_a, high_b)
+        }
         _ => false,
     }
+}
+
+/// The bound of a quantity that has only one, and whether it is the lower.
+fn one_bound(quantity: &Quantity) -> Option<(bool, f64)> {
+    match (quantity.low, quantity.high) {
+        (Some(low), None) => Some((true, low)),
+        (None, Some(high)) => Some((false, high)),
+        _ => None,
+    }
+}
+
+/// Whether two numbers are equal or one is the rounding of the other.
+fn near(x: f64, y: f64) -> bool {
+    x == y || is_rounding(x, y) || is_rounding(y, x)
 }
 
 /// Whether two figures count in the same way, so that it makes sense to compare them.
@@ -75,10 +101,10 @@ impl Content {
         let text = context.text(document);
         let rules = &context.pack_at(document, said.start()).polarity;
         let is_telling = |f: &&Figure| f.kind != FigureKind::Ordinal && said.contains(f.span);
-        let negations = crate::wording::tokens(text, said)
+        // Whether, not how often: some languages deny in two words at once.
+        let denies = crate::wording::tokens(text, said)
             .iter()
-            .filter(|t| rules.of(&t.form) == Some(Polarity::Negation))
-            .count();
+            .any(|t| rules.of(&t.form) == Some(Polarity::Negation));
         Content {
             figures: whole
                 .figures
@@ -92,7 +118,7 @@ impl Content {
                 .filter(|n| said.contains(n.span))
                 .filter_map(|n| n.entity.or_else(|| context.entity_of(n.span.of(text))))
                 .collect(),
-            denies: negations % 2 == 1,
+            denies,
         }
     }
 }
@@ -149,6 +175,7 @@ mod tests {
         check(exact(52.0), exact(50.0), false);
         check(exact(720.0), exact(700.0), false);
         check(exact(12.0), exact(15.0), false);
+        check(over(12.0), over(15.0), false);
         check(exact(2.8), exact(2.6), false);
         check(exact(0.0), exact(1.0), false);
     }

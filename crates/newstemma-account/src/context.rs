@@ -2,7 +2,9 @@
 
 use crate::Material;
 use newstemma_language::Pack;
-use newstemma_model::{Document, EntityId, Language, Located, ReportId, Span, Statement};
+use newstemma_model::{
+    Document, EntityId, Language, Located, ReportId, Span, Statement, StatementId,
+};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -11,6 +13,7 @@ pub(crate) struct Context<'a> {
     pub(crate) material: Material<'a>,
     document_of: BTreeMap<ReportId, usize>,
     statements_of: Vec<Vec<usize>>,
+    statement_of: BTreeMap<StatementId, usize>,
     entity_of: BTreeMap<String, EntityId>,
 }
 
@@ -32,7 +35,8 @@ impl<'a> Context<'a> {
                 entity_of.entry(folded(spelling)).or_insert(entity.id);
             }
         }
-        Context { material, document_of, statements_of, entity_of }
+        let statement_of = material.statements.iter().enumerate().map(|(i, s)| (s.id, i)).collect();
+        Context { material, document_of, statements_of, statement_of, entity_of }
     }
 
     pub(crate) fn document(&self, index: usize) -> &'a Document {
@@ -45,6 +49,10 @@ impl<'a> Context<'a> {
 
     pub(crate) fn document_of(&self, report: ReportId) -> Option<usize> {
         self.document_of.get(&report).copied()
+    }
+
+    pub(crate) fn statement_of(&self, id: StatementId) -> Option<usize> {
+        self.statement_of.get(&id).copied()
     }
 
     pub(crate) fn statements_of(&self, document: usize) -> &[usize] {

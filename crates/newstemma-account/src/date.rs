@@ -28,23 +28,23 @@ pub(crate) fn key(expression: &DateExpression) -> Option<String> {
 }
 
 /// Whether two keys are of one sort, so that unequal ones contradict each other: two weekdays do,
-/// a weekday and a date do not.
+/// a weekday and a date do not, nor last week and last year.
 pub(crate) fn comparable(a: &str, b: &str) -> bool {
-    let sort = |key: &str| key.rsplit_once(' ').map(|(sort, _)| sort.to_owned());
-    let sort_of = |key: &str| {
-        if key.starts_with("distance") || key.starts_with("unit") {
-            key.split(' ').next().map(str::to_owned)
-        } else {
-            sort(key)
-        }
+    // A key is its sort, then numbers, then a unit where there is one.
+    let sort = |key: &str| -> Vec<String> {
+        let is_value = |word: &&str| word.chars().any(|c| c.is_ascii_digit());
+        let words: Vec<&str> = key.split(' ').collect();
+        let named = matches!(words[0], "weekday" | "season");
+        let kept = words.iter().filter(|w| !is_value(w)).take(if named { 1 } else { 9 });
+        kept.map(|w| (*w).to_owned()).collect()
     };
-    sort_of(a) == sort_of(b)
+    sort(a) == sort(b)
 }
 
 #[cfg(test)]
 mod tests {
     use super::{comparable, key};
-    use newstemma_model::{DateExpression, Tense, Weekday};
+    use newstemma_model::{CalendarUnit, DateExpression, Tense, Weekday};
 
     #[test]
     fn dates_of_one_sort_can_contradict_each_other() {
@@ -56,5 +56,7 @@ mod tests {
         assert!(comparable(&day(3), &day(4)));
         assert!(!comparable(&weekday(Weekday::Monday), &day(4)));
         assert!(!comparable(&day(4), &key(&DateExpression::Year(2031)).unwrap()));
+        let last = |unit| key(&DateExpression::Unit { steps: -1, unit }).unwrap();
+        assert!(!comparable(&last(CalendarUnit::Week), &last(CalendarUnit::Year)));
     }
 }

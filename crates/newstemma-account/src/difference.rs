@@ -8,8 +8,10 @@ use crate::arose::arose;
 use crate::context::Context;
 use crate::site::Site;
 use crate::variation::{Variation, variations};
+use crate::within::{Disagreement, disagreements};
 use newstemma_model::{
-    Claim, ClaimId, Difference, DifferenceId, Edge, Located, Node, ReportId, StatementId, Variant,
+    Claim, ClaimId, Difference, DifferenceId, DifferenceKind, Edge, Located, Node, ReportId,
+    StatementId, Variant,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +24,15 @@ pub(crate) fn differences(context: &Context<'_>, claims: &[Claim]) -> Vec<Differ
     let mut found: Vec<Difference> = Vec::new();
     for variation in variations(context) {
         found.extend(of_variation(context, &claim_of, &variation));
+    }
+    let known: BTreeSet<(ClaimId, DifferenceKind)> =
+        found.iter().filter_map(|d| Some((d.claim?, d.kind))).collect();
+    for claim in claims.iter().filter(|c| c.statements.len() > 1) {
+        for disagreement in disagreements(context, claim) {
+            if !known.contains(&(claim.id, disagreement.kind)) {
+                found.push(of_claim(context, claim, &disagreement));
+            }
+        }
     }
     // By where they stand, as far as one can say so of things that stand in many places.
     let place = |d: &Difference| {
@@ -67,14 +78,44 @@ fn of_variation(
     changes.iter().map(|c| build(&[c.from, c.to], Some(c.edge))).collect()
 }
 
+fn of_claim(context: &Context<'_>, claim: &Claim, found: &Disagreement) -> Difference {
+    let mut variants = Vec::new();
+    for reading in &found.readings {
+        let mut variant = Variant {
+            value: String::new(),
+            spans: Vec::new(),
+            statements: Vec::new(),
+            reports: Vec::new(),
+        };
+        for place in reading {
+            let Some(document) = context.home(place.statement) else { continue };
+            let at = context.located(document, place.span);
+            if variant.value.is_empty() {
+                variant.value = place.span.of(context.text(document)).to_owned();
+            }
+            variant.spans.push(at);
+            variant.statements.push(context.statement(place.statement).id);
+            if !variant.reports.contains(&at.report) {
+                variant.reports.push(at.report);
+            }
+        }
+        variants.push(variant);
+    }
+    let id = id_of(context, found.kind, &variants, None);
+    Difference { id, claim: Some(claim.id), kind: found.kind, variants, arose: None }
+}
+
 /// The sites of one reading. Its words are those that most documents have, among equals the
-/// first.
+/// first; a whole passage that only bears witness lends its words to none.
 fn variant(context: &Context<'_>, sites: &[&Site]) -> Variant {
     let words = |site: &Site| site.span.of(context.text(site.document)).to_owned();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    sites.iter().for_each(|s| *counts.entry(words(s)).or_default() += 1);
+    let shortest = sites.iter().map(|s| s.span.len()).min().unwrap_or(0);
+    let is_place = |s: &&&Site| s.span.len() <= WORDS_BYTES_MAX.max(shortest);
+    sites.iter().filter(is_place).for_each(|s| *counts.entry(words(s)).or_default() += 1);
     let most = counts.values().copied().max().unwrap_or(0);
-    let commonest = sites.iter().map(|s| words(s)).find(|w| counts.get(w) == Some(&most));
+    let mut places = sites.iter().filter(is_place);
+    let commonest = places.find(|s| counts.get(&words(s)) == Some(&most)).map(|s| words(s));
     let mut reports: Vec<ReportId> = Vec::new();
     let mut statements: Vec<StatementId> = Vec::new();
     let mut spans: Vec<Located> = Vec::new();
@@ -95,6 +136,9 @@ fn variant(context: &Context<'_>, sites: &[&Site]) -> Variant {
     Variant { value: commonest.unwrap_or_default(), spans, statements, reports }
 }
 
+/// Longer sites, in bytes, stand for a whole passage.
+const WORDS_BYTES_MAX: usize = 60;
+
 fn difference(
     context: &Context<'_>,
     claim_of: &BTreeMap<StatementId, ClaimId>,
@@ -102,9 +146,20 @@ fn difference(
     variants: Vec<Variant>,
     edge: Option<Edge>,
 ) -> Difference {
+    let id = id_of(context, variation.kind, &variants, edge);
+    let claim = shared_claim(claim_of, &variants);
+    Difference { id, claim, kind: variation.kind, variants, arose: edge }
+}
+
+fn id_of(
+    context: &Context<'_>,
+    kind: DifferenceKind,
+    variants: &[Variant],
+    edge: Option<Edge>,
+) -> DifferenceId {
     let mut parts: Vec<Vec<u8>> = vec![context.material.story.to_bytes().to_vec()];
-    parts.push(variation.kind.name().as_bytes().to_vec());
-    for variant in &variants {
+    parts.push(kind.name().as_bytes().to_vec());
+    for variant in variants {
         parts.push(variant.value.as_bytes().to_vec());
         for at in &variant.spans {
             parts.push(at.report.to_bytes().to_vec());
@@ -118,13 +173,7 @@ fn difference(
         });
     }
     let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
-    Difference {
-        id: DifferenceId::of(&parts),
-        claim: shared_claim(claim_of, &variants),
-        kind: variation.kind,
-        variants,
-        arose: edge,
-    }
+    DifferenceId::of(&parts)
 }
 
 /// The claim that has statements of more than one variant, the one with most if there are more.

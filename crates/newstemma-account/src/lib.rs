@@ -4,7 +4,8 @@
 //! the press, and finds where its versions part. In reading order: `context` (the material with
 //! its look-ups), `lineage` (which reports share a text), `claim` with `neighbour` and
 //! `compatible`, `origin` with `speaker`; then `difference`, from `variation` (what all reports read at
-//! a place) and `change` (what two of them do), and `arose` (the edge).
+//! a place) and `change` (what two of them do), `arose` (the edge), and `within` (what
+//! unrelated texts disagree in).
 #![forbid(unsafe_code)]
 
 mod account;
@@ -24,6 +25,7 @@ mod arose;
 mod change;
 mod difference;
 mod variation;
+mod within;
 
 mod date;
 mod name;

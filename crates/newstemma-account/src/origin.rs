@@ -303,7 +303,7 @@ mod tests {
     use crate::fixture::{edge, find, lost, node, report, statement, vectors};
     use crate::lineage::Lineage;
     use crate::{Material, fixture};
-    use SourceKind::{AnonymousOfficial, Body, Document as Paper, Outlet, Person};
+    use SourceKind::{AnonymousOfficial, Body, Document as Paper, Outlet, Person, Unstated};
     use newstemma_model::{
         Derivation, Direction, Document, Entity, EntityId, EntityKind, Exemplar, NameMention, Node,
         OriginKind, SourceKind, Statement, Stemma, StoryId,
@@ -534,6 +534,64 @@ mod tests {
     }
 
     #[test]
+    fn unnamed_officials_and_who_they_may_be() {
+        let official = |told: &'static str, name: &'static str| -> Told<'static> {
+            ("a", "en", told, Some((name, AnonymousOfficial)), &[])
+        };
+        check(&Case {
+            rule: "an unnamed official and the body that is named",
+            told: &[
+                official("An official said so.", "An official"),
+                ("b", "nl", "Het waterschap zegt het.", Some(("Het waterschap", Body)), &[]),
+            ],
+            edges: NONE,
+            entities: NOBODY,
+            expected: (1, 0),
+        });
+        check(&Case {
+            rule: "an unnamed official and a person under her name",
+            told: &[
+                official("An official said so.", "An official"),
+                ("b", "nl", "Ilse Varga zegt het.", Some(("Ilse Varga", Person)), &[]),
+            ],
+            edges: NONE,
+            entities: NOBODY,
+            expected: (2, 0),
+        });
+        check(&Case {
+            rule: "officials of different places",
+            told: &[
+                official("An official in Norland said so.", "An official in Norland"),
+                (
+                    "b",
+                    "en",
+                    "Officials in Sudland say so.",
+                    Some(("Officials in Sudland", AnonymousOfficial)),
+                    &[],
+                ),
+            ],
+            edges: NONE,
+            entities: &[(EntityKind::Place, &["Norland"]), (EntityKind::Place, &["Sudland"])],
+            expected: (2, 0),
+        });
+    }
+
+    #[test]
+    fn a_spliced_report_joins_what_it_was_made_from() {
+        check(&Case {
+            rule: "two originals and a page made from both",
+            told: &[
+                ("a", "en", "Ilse Varga said so.", Some(("Ilse Varga", Person)), &[]),
+                ("b", "en", "Piet Maas said so.", Some(("Piet Maas", Person)), &[]),
+                ("c", "en", "Both said so.", Some(("Both", Body)), &[]),
+            ],
+            edges: &[("c", "a"), ("c", "b")],
+            entities: NOBODY,
+            expected: (1, 0),
+        });
+    }
+
+    #[test]
     fn chains_that_meet_count_once() {
         check(&Case {
             rule: "two speakers heard by one agency",
@@ -649,6 +707,23 @@ mod tests {
                 ("b", "tr", "Baraj yıkıldı.", None, &[]),
             ],
             edges: &[("a", "X=AFP"), ("b", "Y=AA")],
+            entities: NOBODY,
+            expected: (1, 0),
+        });
+        check(&Case {
+            rule: "hearsay",
+            told: &[("a", "fr", "Le barrage aurait cédé.", Some(("", Unstated)), &[])],
+            edges: NONE,
+            entities: NOBODY,
+            expected: (0, 1),
+        });
+        check(&Case {
+            rule: "an agency's background beside a speaker",
+            told: &[
+                ("a", "en", "The dam broke.", None, &[]),
+                ("b", "en", "It broke, Ilse Varga said.", Some(("Ilse Varga", Person)), &[]),
+            ],
+            edges: &[("a", "X=AFP")],
             entities: NOBODY,
             expected: (1, 0),
         });

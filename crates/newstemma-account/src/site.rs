@@ -22,13 +22,16 @@ pub(crate) enum Reading {
     Date(String),
     /// Words, in lower case.
     Words(String),
+    /// Whether a word of denial or doubt stands there.
+    Polar(bool),
 }
 
 impl Reading {
-    /// Whether two readings are one, or can both be so.
+    /// Whether two readings are one. Bounds and "about" are no part of the reading: where texts
+    /// are versions of one, "over 40" that became "over 60" is a change.
     pub(crate) fn agrees(&self, other: &Reading) -> bool {
         match (self, other) {
-            (Reading::Number(a), Reading::Number(b)) => crate::compatible::quantities(a, b),
+            (Reading::Number(a), Reading::Number(b)) => crate::compatible::same_number(a, b),
             _ => self == other,
         }
     }

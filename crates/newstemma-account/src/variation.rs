@@ -13,6 +13,7 @@ use crate::change::{Bead, Marks, changes, compare_versions};
 use crate::context::Context;
 use crate::site::{Reading, Site};
 use crate::union::Groups;
+use newstemma_language::Polarity;
 use newstemma_model::{DifferenceKind, Span};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -146,6 +147,10 @@ fn site_at(context: &Context<'_>, document: usize, span: Span, like: &Site) -> S
         Reading::Number(_) => Some(Site::figure(context, document, span)),
         Reading::Date(_) => Site::date(context, document, span),
         Reading::Words(_) => None,
+        Reading::Polar(_) => {
+            let words = Site::words(context, document, span, like.kind);
+            Some(Site { reading: like.reading.clone(), ..words })
+        }
     };
     read.unwrap_or_else(|| Site::words(context, document, span, like.kind))
 }
@@ -154,6 +159,9 @@ fn site_at(context: &Context<'_>, document: usize, span: Span, like: &Site) -> S
 fn carry_across(context: &Context<'_>, bead: &Bead, site: &Site) -> Option<Site> {
     let (document, passage) = bead.b;
     let whole = context.document(document);
+    if let Reading::Polar(_) = site.reading {
+        return witness_of_denial(context, bead, site);
+    }
     let found: Vec<Site> = match &site.reading {
         Reading::Number(_) => {
             let inside = whole.figures.iter().filter(|f| passage.contains(f.span));
@@ -167,11 +175,31 @@ fn carry_across(context: &Context<'_>, bead: &Bead, site: &Site) -> Option<Site>
             let inside = crate::wording::tokens(context.text(document), passage);
             inside.into_iter().map(|t| Site::words(context, document, t.span, site.kind)).collect()
         }
-        Reading::Words(_) => Vec::new(),
+        Reading::Words(_) | Reading::Polar(_) => Vec::new(),
     };
     let mut equal = found.into_iter().filter(|other| other.reading.agrees(&site.reading));
     let one = equal.next()?;
     equal.next().is_none().then_some(one)
+}
+
+/// Whether a passage in another language denies: it can bear witness where the place in question
+/// is the only one in its own passage that could deny.
+fn witness_of_denial(context: &Context<'_>, bead: &Bead, site: &Site) -> Option<Site> {
+    if site.kind != DifferenceKind::Negation {
+        return None;
+    }
+    let denials = |(document, passage): (usize, Span)| {
+        let rules = &context.pack_at(document, passage.start()).polarity;
+        let tokens = crate::wording::tokens(context.text(document), passage);
+        tokens.iter().filter(|t| rules.of(&t.form) == Some(Polarity::Negation)).count()
+    };
+    let own = usize::from(site.reading == Reading::Polar(true));
+    if denials(bead.a) != own {
+        return None;
+    }
+    let (document, span) = bead.b;
+    let reading = Reading::Polar(denials(bead.b) > 0);
+    Some(Site { document, span, kind: site.kind, reading })
 }
 
 impl Variation {

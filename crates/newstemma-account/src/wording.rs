@@ -108,7 +108,9 @@ fn joins(before: char, character: char, after: char) -> bool {
         '\'' | '’' | '-' | '‐' | '\u{2011}' => {
             before.is_alphanumeric() && after.is_alphanumeric() && !is_unspaced(after)
         }
-        '.' | ',' | ':' | '\u{66B}' | '\u{66C}' => before.is_numeric() && after.is_numeric(),
+        '.' | ',' | '，' | ':' | '\u{66B}' | '\u{66C}' => {
+            before.is_numeric() && after.is_numeric()
+        }
         '\u{A0}' | '\u{202F}' => before.is_ascii_digit() && after.is_ascii_digit(),
         '\u{300}'..='\u{36F}' | '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' => true,
         _ => false,

@@ -47,7 +47,11 @@ const INLINE: [&str; 38] = [
 
 /// Cuts a page into its blocks, in order.
 pub(crate) fn blocks(tree: &Tree) -> Vec<Block> {
-    let mut cutter = Cutter { furniture_nodes: furniture(tree), ..Cutter::default() };
+    let share = running_share(tree);
+    let furniture_nodes = nodes(tree, |id| is_furniture(tree, id, share[id as usize]));
+    let caption_nodes =
+        nodes(tree, |id| share[id as usize] < CAPTION_SHARE && is_caption(tree, id));
+    let mut cutter = Cutter { furniture_nodes, caption_nodes, ..Cutter::default() };
     let mut walk = tree.walk(ROOT);
     while let Some(step) = walk.next() {
         match step {
@@ -119,7 +123,7 @@ fn wraps_page(tree: &Tree, form: NodeId) -> bool {
 }
 
 /// Words in class names and ids of what is not the article.
-const FURNITURE: [&str; 74] = [
+const FURNITURE: [&str; 75] = [
     "sidebar",
     "related",
     "recommend",
@@ -189,7 +193,8 @@ const FURNITURE: [&str; 74] = [
     "sr-only",
     "visually-hidden",
     "skip-link",
-    "paywall",
+    "onetrust",
+    "privacy",
     "login",
     "also-like",
     "up-next",
@@ -203,7 +208,7 @@ const FURNITURE_WORDS: [&str; 14] = [
 ];
 
 /// Names in which such words mean nothing bad: they wrap the whole article.
-const ARTICLE: [&str; 16] = [
+const ARTICLE: [&str; 21] = [
     "article-body",
     "articlebody",
     "article_body",
@@ -220,17 +225,45 @@ const ARTICLE: [&str; 16] = [
     "content-body",
     "article-text",
     "body-text",
+    "article__body",
+    "article__content",
+    "article-main",
+    "content__body",
+    "content-article",
 ];
 
 /// Share of a page's running text from which on an element is no furniture, whatever its name:
 /// "content-with-sidebar" wraps the article and its sidebar.
 const ARTICLE_SHARE: f32 = 0.4;
 
+/// The same for captions.
+const CAPTION_SHARE: f32 = 0.15;
+
+/// Names that stay furniture however much text there is: comments often outweigh an article, and
+/// notices of consent a short one.
+const NEVER_ARTICLE: [&str; 7] =
+    ["comment", "disqus", "cookie", "consent", "gdpr", "privacy", "onetrust"];
+
 /// Least length of a text, in bytes, that counts as running text here.
 const RUNNING_BYTES: usize = 60;
 
-/// Which elements are furniture: named so, and without most of the page's running text.
-fn furniture(tree: &Tree) -> Vec<bool> {
+fn nodes(tree: &Tree, test: impl Fn(NodeId) -> bool) -> Vec<bool> {
+    (0..tree.len()).map(|id| test(id as NodeId)).collect()
+}
+
+/// Whether an element is furniture: named so, and without most of the page's running text.
+fn is_furniture(tree: &Tree, node: NodeId, share: f32) -> bool {
+    let lasting = || {
+        names(tree, node).any(|name| {
+            let lower = name.to_ascii_lowercase();
+            NEVER_ARTICLE.iter().any(|n| lower.starts_with(n) || lower.ends_with(n))
+        })
+    };
+    is_named_furniture(tree, node) && (share < ARTICLE_SHARE || lasting())
+}
+
+/// Each node's share of the running text of the page: text outside links of some length.
+fn running_share(tree: &Tree) -> Vec<f32> {
     let mut running = vec![0_usize; tree.len()];
     let mut links = 0_usize;
     let mut walk = tree.walk(ROOT);
@@ -258,11 +291,7 @@ fn furniture(tree: &Tree) -> Vec<bool> {
         }
     }
     let whole = running[ROOT as usize].max(1) as f32;
-    (0..tree.len())
-        .map(|id| {
-            running[id] as f32 / whole < ARTICLE_SHARE && is_named_furniture(tree, id as NodeId)
-        })
-        .collect()
+    running.into_iter().map(|bytes| bytes as f32 / whole).collect()
 }
 
 /// Whether an element is named like the furniture of a site.
@@ -273,11 +302,11 @@ pub(crate) fn is_named_furniture(tree: &Tree, node: NodeId) -> bool {
     if matches!(tree.name(node), "body" | "html" | "article" | "main" | "") {
         return false;
     }
+    if is_article(tree, node) {
+        return false;
+    }
     names(tree, node).any(|name| {
         let lower = name.to_ascii_lowercase();
-        if ARTICLE.iter().any(|a| lower.contains(a)) {
-            return false;
-        }
         FURNITURE.iter().any(|f| lower.contains(f))
             || lower
                 .split(|c: char| !c.is_ascii_alphanumeric())
@@ -303,19 +332,23 @@ fn names<'a>(tree: &'a Tree, node: NodeId) -> impl Iterator<Item = &'a str> {
 }
 
 fn is_caption(tree: &Tree, node: NodeId) -> bool {
+    let is_word = |w: &str| matches!(w, "caption" | "captions" | "figcaption" | "photocredit");
     tree.name(node) == "figcaption"
-        || names(tree, node).any(|name| {
-            let lower = name.to_ascii_lowercase();
-            lower.contains("caption")
-                || lower.contains("photo-credit")
-                || lower.contains("image-credit")
-        })
+        || !matches!(tree.name(node), "body" | "html" | "article" | "main")
+            && names(tree, node).any(|name| {
+                let lower = name.to_ascii_lowercase();
+                lower.split(|c: char| !c.is_ascii_alphanumeric()).any(is_word)
+                    || lower.contains("photo-credit")
+                    || lower.contains("image-credit")
+            })
 }
 
 #[derive(Default)]
 struct Cutter {
     /// By node, whether it is furniture.
     furniture_nodes: Vec<bool>,
+    /// By node, whether it is a caption.
+    caption_nodes: Vec<bool>,
     blocks: Vec<Block>,
     current: Block,
     /// A space is due before the next word.
@@ -352,7 +385,7 @@ impl Cutter {
         self.flush();
         self.open.push(node);
         self.lists += usize::from(name == "li");
-        self.captions += usize::from(is_caption(tree, node));
+        self.captions += usize::from(self.is_caption(node));
         self.furniture += usize::from(self.is_furniture(node));
         if let Some(level) = heading_level(name) {
             self.headings.push(level);
@@ -370,7 +403,7 @@ impl Cutter {
         self.flush();
         self.open.pop();
         self.lists = self.lists.saturating_sub(usize::from(name == "li"));
-        self.captions = self.captions.saturating_sub(usize::from(is_caption(tree, node)));
+        self.captions = self.captions.saturating_sub(usize::from(self.is_caption(node)));
         self.furniture = self.furniture.saturating_sub(usize::from(self.is_furniture(node)));
         if heading_level(name).is_some() {
             self.headings.pop();
@@ -379,6 +412,10 @@ impl Cutter {
 
     fn is_furniture(&self, node: NodeId) -> bool {
         self.furniture_nodes.get(node as usize).copied().unwrap_or(false)
+    }
+
+    fn is_caption(&self, node: NodeId) -> bool {
+        self.caption_nodes.get(node as usize).copied().unwrap_or(false)
     }
 
     fn add_text(&mut self, text: &str) {

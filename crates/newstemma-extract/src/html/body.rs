@@ -48,7 +48,7 @@ pub(crate) fn article(tree: &Tree, blocks: &[Block], about: &About) -> Vec<usize
     let Some(best) = best_node(&scores) else {
         return all_paragraphs(blocks);
     };
-    let best = widened(tree, &scores, best);
+    let best = widened(tree, blocks, &worth, best);
     let inside = inside(tree, blocks, best, &scores);
     let kept: Vec<usize> =
         (0..blocks.len()).filter(|&i| inside[i] && is_kept(&blocks[i], &known)).collect();
@@ -140,22 +140,50 @@ fn best_node(scores: &[f32]) -> Option<NodeId> {
     best.map(|id| id as NodeId)
 }
 
-/// Goes up from the best node while the one above gathers nearly as much: then the article's
-/// paragraphs are spread over several children of it.
-fn widened(tree: &Tree, scores: &[f32], best: NodeId) -> NodeId {
-    let top = scores[best as usize];
+/// Share of the worth below a node that climbing above it must add.
+const ADDED_SHARE: f32 = 0.25;
+
+/// Goes up from the best node as long as that adds much of the same kind: then the article is
+/// spread over several containers.
+fn widened(tree: &Tree, blocks: &[Block], worth: &[f32], best: NodeId) -> NodeId {
+    let mut total = vec![0.0_f32; tree.len()];
+    let mut paragraphs = vec![0.0_f32; tree.len()];
+    let mut way = vec![best];
+    while let Some(parent) = way.last().and_then(|n| tree.parent(*n)) {
+        way.push(parent);
+    }
+    let mut height = vec![usize::MAX; tree.len()];
+    for (i, &id) in way.iter().enumerate() {
+        height[id as usize] = i;
+    }
+    // What a block adds, it adds from the lowest common ancestor with the best node upwards.
+    for (block, &worth) in blocks.iter().zip(worth) {
+        let mut node = Some(block.node);
+        while let Some(id) = node.filter(|id| height[*id as usize] == usize::MAX) {
+            node = tree.parent(id);
+        }
+        if let Some(id) = node {
+            total[id as usize] += worth;
+            paragraphs[id as usize] += f32::from(worth > 0.0 || block.chars > 25);
+        }
+    }
     let mut chosen = best;
-    let mut node = best;
-    for _ in 0..4 {
-        let Some(parent) = tree.parent(node) else { break };
-        if matches!(tree.name(parent), "body" | "html" | "") {
+    let mut have = total[best as usize];
+    let mut have_paragraphs = paragraphs[best as usize];
+    let (mut added, mut added_paragraphs) = (0.0, 0.0);
+    for &id in way.iter().skip(1) {
+        if matches!(tree.name(id), "body" | "html" | "") {
             break;
         }
-        // Half of what a child gathers reaches its parent; more than that comes from others.
-        if scores[parent as usize] > top * 0.8 {
-            chosen = parent;
+        added += total[id as usize];
+        added_paragraphs += paragraphs[id as usize];
+        let alike = added * have_paragraphs.max(1.0) >= 0.5 * have * added_paragraphs;
+        if added >= have * ADDED_SHARE && alike {
+            chosen = id;
+            have += added;
+            have_paragraphs += added_paragraphs;
+            (added, added_paragraphs) = (0.0, 0.0);
         }
-        node = parent;
     }
     chosen
 }

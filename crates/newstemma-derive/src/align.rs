@@ -5,7 +5,7 @@
 //! A sentence is in one alignment at most.
 
 use crate::background::Background;
-use crate::beads::{Bead, RUN_MAX, beads};
+use crate::beads::{Bead, RUN_MAX, beads, beads_near};
 use crate::similarity::{Compared, PARAMETERS};
 use crate::text::Text;
 use crate::tokens::Token;
@@ -70,17 +70,10 @@ const MOVED_PAIRS_MAX: usize = 4_000_000;
 /// holds for both, as in a book and its translation, hardly anything is asked.
 pub(crate) fn matches(compared: &mut Compared<'_>) -> Vec<Match> {
     let mut monotone = beads(compared);
-    let first = shares(compared, &monotone);
-    let p = PARAMETERS;
-    let ramp = |share: f32| ((share - 0.25) / 0.3).clamp(0.0, 1.0);
-    let both = (ramp(first.0).min(ramp(first.1)) - 0.5).max(0.0) * 2.0;
-    let worth = |share: f32| {
-        let derived = p.worth + ramp(share) * (p.worth_derived - p.worth);
-        derived + both * (p.worth_parallel - derived)
-    };
-    if ramp(first.0.max(first.1)) > 0.0 {
-        compared.worth = (worth(first.0), worth(first.1));
-        monotone = beads(compared);
+    let worth = worth(shares(compared, &monotone));
+    if worth.0 > compared.worth.0 || worth.1 > compared.worth.1 {
+        compared.worth = worth;
+        monotone = beads_near(compared, &monotone);
     }
     let compared = &*compared;
     let mut found: Vec<Match> =
@@ -94,6 +87,18 @@ pub(crate) fn matches(compared: &mut Compared<'_>) -> Vec<Match> {
     found.extend(moved(compared, &mut free_a, &mut free_b));
     found.sort_by_key(|m| (m.a.start, m.b.start));
     found
+}
+
+/// What aligning a sentence is worth in two texts of which these shares have a counterpart.
+fn worth((a, b): (f32, f32)) -> (f32, f32) {
+    let p = PARAMETERS;
+    let ramp = |share: f32| ((share - 0.25) / 0.3).clamp(0.0, 1.0);
+    let both = (ramp(a).min(ramp(b)) - 0.5).max(0.0) * 2.0;
+    let worth = |share: f32| {
+        let derived = p.worth + ramp(share) * (p.worth_derived - p.worth);
+        derived + both * (p.worth_parallel - derived)
+    };
+    (worth(a), worth(b))
 }
 
 /// Shares of the words of both texts that are aligned.

@@ -34,7 +34,7 @@ const SIZE_MAX: usize = 6;
 /// Cells of a table that is filled without a band.
 const CELLS_FULL: usize = 4_000_000;
 /// Half the width of the band around a coarser path.
-const BAND: usize = 24;
+const BAND: usize = 16;
 
 /// What the table needs to know of the two lists.
 pub(crate) trait Gains {
@@ -61,6 +61,16 @@ pub(crate) fn beads(gains: &dyn Gains) -> Vec<Bead> {
         Band::around(&coarse_path(&halved(&a), &halved(&b)), n, m)
     };
     best_beads(gains, &band)
+}
+
+/// The beads of greatest gain in the neighbourhood of an earlier alignment, which is much smaller
+/// than the whole table.
+pub(crate) fn beads_near(gains: &dyn Gains, earlier: &[Bead]) -> Vec<Bead> {
+    let (n, m) = gains.lengths();
+    if n == 0 || m == 0 {
+        return Vec::new();
+    }
+    best_beads(gains, &Band::along(earlier, n, m))
 }
 
 /// For each row the columns that the table holds.
@@ -92,6 +102,26 @@ impl Band {
             (2 * coarse.start).saturating_sub(BAND)..(2 * coarse.end + BAND).min(m)
         });
         Band::new(columns.collect())
+    }
+
+    /// The band along an alignment: around each bead, and between two beads all that may belong
+    /// there.
+    fn along(beads: &[Bead], n: usize, m: usize) -> Band {
+        let end = Bead { a: n..n, b: m..m, gain: 0.0 };
+        let mut columns = Vec::with_capacity(n);
+        let mut before = (0, 0);
+        for bead in beads.iter().chain([&end]) {
+            for row in before.0..bead.a.end {
+                let from = if row < bead.a.start { before.1 } else { bead.b.start };
+                let to = if row < bead.a.start { bead.b.start } else { bead.b.end };
+                // A long stretch without counterpart is not filled corner to corner.
+                let far = (row - before.0).max(bead.a.start.saturating_sub(row));
+                let to = to.min(from.saturating_add(far.saturating_mul(8) + 4 * BAND));
+                columns.push(from.saturating_sub(BAND)..(to + BAND).min(m));
+            }
+            before = (bead.a.end, bead.b.end);
+        }
+        Band::new(columns)
     }
 
     fn at(&self, i: usize, j: usize) -> Option<usize> {

@@ -10,10 +10,12 @@ use crate::kin::Kin;
 use crate::parents::{Parents, cost};
 use std::collections::BTreeMap;
 
-/// Words that make a root e times as likely.
-const TEMPERATURE: f32 = 6.0;
+/// Words that make a root e times as likely, and what the uncertainty of long texts adds, as a
+/// share of their words.
+const TEMPERATURE: f32 = 5.0;
+const TEMPERATURE_SHARE: f32 = 0.015;
 /// What a translation back costs, in words.
-const BACK: f32 = 12.0;
+const BACK: f32 = 15.0;
 /// Trees beyond this size are not re-rooted; their direction is that of the cheapest tree.
 const TREE_MAX: usize = 400;
 
@@ -93,8 +95,10 @@ fn root_probabilities(kin: &Kin<'_>, parents: &Parents, tree: &[usize]) -> Vec<f
         .collect();
     let costs: Vec<f32> =
         tree.iter().map(|&root| rooted_cost(kin, parents, tree, root, &both)).collect();
+    let words = tree.iter().map(|&t| kin.words(t)).sum::<f32>() / tree.len() as f32;
+    let temperature = TEMPERATURE + TEMPERATURE_SHARE * words;
     let least = costs.iter().copied().fold(f32::INFINITY, f32::min);
-    let weights: Vec<f32> = costs.iter().map(|c| libm::expf(-(c - least) / TEMPERATURE)).collect();
+    let weights: Vec<f32> = costs.iter().map(|c| libm::expf(-(c - least) / temperature)).collect();
     let sum: f32 = weights.iter().sum();
     weights.into_iter().map(|w| w / sum.max(1e-12)).collect()
 }

@@ -69,7 +69,7 @@ fn behind_root(kin: &Kin<'_>, parents: &mut Parents, root: usize) -> Option<Lost
             && own_words(kin, parents, root, child) >= needed(kin, root, child)
         {
             more.push(child);
-        } else if independent_translations(kin, child, root) {
+        } else if independent_translations(kin, child, root) && !has_foreign(kin, child, root) {
             translators.push(child);
         }
     }
@@ -113,6 +113,13 @@ fn independent_translations(kin: &Kin<'_>, x: usize, y: usize) -> bool {
             && p.copied < INDEPENDENT
             && f.coverage_least > INDEPENDENT_COVERAGE
             && f.words > 3.5
+    })
+}
+
+/// Whether a text in another language is related to both, from which they may have been made.
+fn has_foreign(kin: &Kin<'_>, x: usize, y: usize) -> bool {
+    kin.relatives[x].iter().any(|&t| {
+        t != y && kin.pair(t, y).is_some() && is_translation(kin, t, x) && is_translation(kin, t, y)
     })
 }
 

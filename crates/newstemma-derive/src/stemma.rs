@@ -93,12 +93,12 @@ fn edge(kin: &Kin<'_>, child: usize, parent: usize, confidence: f32) -> Derivati
 
 /// How far this parent is ahead of the others, as a probability.
 fn preferred(kin: &Kin<'_>, child: usize, parent: usize) -> f32 {
-    const TEMPERATURE: f32 = 5.0;
+    let temperature = 4.0 + 0.01 * kin.words(child);
     let own = cost(kin, child, parent);
     let sum: f32 = kin.relatives[child]
         .iter()
         .filter(|&&other| other != parent && !is_below(kin, other, child))
-        .map(|&other| libm::expf(((own - cost(kin, child, other)) / TEMPERATURE).min(20.0)))
+        .map(|&other| libm::expf(((own - cost(kin, child, other)) / temperature).min(20.0)))
         .sum();
     1.0 / (1.0 + sum)
 }

@@ -4,6 +4,7 @@
 
 mod convert_encoder;
 mod fit_language_detector;
+mod gazetteer;
 mod licences;
 
 use clap::{Parser, Subcommand};
@@ -17,6 +18,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    BuildGazetteer(gazetteer::BuildGazetteer),
     ConvertEncoder(convert_encoder::ConvertEncoder),
     FitLanguageDetector(fit_language_detector::FitLanguageDetector),
     Licences(licences::Licences),
@@ -24,6 +26,7 @@ enum Task {
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
+        Task::BuildGazetteer(task) => task.run(),
         Task::ConvertEncoder(task) => task.run(),
         Task::FitLanguageDetector(task) => task.run(),
         Task::Licences(task) => task.run(),

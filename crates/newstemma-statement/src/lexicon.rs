@@ -5,6 +5,7 @@
 //! this word. Only then is a list searched. So the cost is one hash a token and little more,
 //! however many phrases a pack has.
 
+use crate::gazetteer::{Gazetteer, Stems};
 use crate::token::{Kind, Tokens, fold, is_sign};
 use newstemma_language::{DateRules, Forms, NameRules, NumberRules, Pack};
 use newstemma_model::Language;
@@ -77,6 +78,8 @@ pub(crate) struct Lexicon {
     pub(crate) adjective_endings: Vec<Box<str>>,
     /// Endings of verbs in the future.
     pub(crate) future_endings: Vec<Box<str>>,
+    /// Stems of the gazetteer's names, made when first asked for.
+    stems: OnceLock<Stems>,
     /// The pack it was made of.
     pub(crate) pack: Option<&'static Pack>,
 }
@@ -99,7 +102,7 @@ impl Lexicon {
         if let Some(found) = MADE.read().ok().and_then(|made| known(&made)) {
             return found;
         }
-        let Ok(mut made) = MADE.write() else { return Self::empty() };
+        let Ok(mut made) = MADE.write() else { return Self::none() };
         // Packs are few and live as long as the program, so this leak is bounded.
         known(&made).unwrap_or_else(|| {
             let new: &'static Lexicon = Box::leak(Box::new(Lexicon::build(pack)));
@@ -108,9 +111,17 @@ impl Lexicon {
         })
     }
 
-    fn empty() -> &'static Lexicon {
+    /// A lexicon without words.
+    pub(crate) fn none() -> &'static Lexicon {
         static EMPTY: OnceLock<Lexicon> = OnceLock::new();
         EMPTY.get_or_init(Lexicon::default)
+    }
+
+    /// The names of the gazetteer with the endings of this language cut off; `None` if it has
+    /// no endings.
+    pub(crate) fn stems(&self) -> Option<&Stems> {
+        let inflects = !self.endings.is_empty();
+        inflects.then(|| self.stems.get_or_init(|| Gazetteer::shared().stems(&self.endings)))
     }
 
     /// The rules for numbers.
@@ -192,6 +203,8 @@ impl Lexicon {
         lexicon.add_numbers(&generic.number);
         if pack.language.is_known() {
             lexicon.add_numbers(&pack.number);
+            // Given names cross borders.
+            lexicon.add_all(List::Given, &generic.name.given, 1.0);
         }
         lexicon.add_dates(&pack.date);
         lexicon.add_names(&pack.name);
@@ -363,7 +376,7 @@ impl Lexicon {
     }
 
     fn add(&mut self, list: List, form: &str, value: f64) {
-        let bare = Tokens::of(form, newstemma_model::Span::new(0, form.len()), Self::empty());
+        let bare = Tokens::of(form, newstemma_model::Span::new(0, form.len()), Self::none());
         let words: Vec<Word> = (0..bare.len()).map(|i| self.intern(&fold(bare.str(i)))).collect();
         let Some((&first, rest)) = words.split_first() else { return };
         let capital = bare.get(0).is_some_and(|t| t.capital) && !bare.str(0).chars().any(is_sign);

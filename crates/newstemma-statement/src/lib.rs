@@ -13,7 +13,11 @@ mod numeral;
 mod dating;
 mod publication;
 
+mod gazetteer;
+mod name;
+
 mod entity;
+mod romanise;
 
 mod statements;
 

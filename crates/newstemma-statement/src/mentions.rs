@@ -3,6 +3,7 @@
 use crate::date::dates;
 use crate::figure::figures;
 use crate::lexicon::Lexicon;
+use crate::name::{Line, names};
 use crate::token::Tokens;
 use newstemma_model::{DateMention, Figure, NameMention, Report, Role, Sentence};
 
@@ -22,6 +23,7 @@ pub struct Mentions {
 /// Boilerplate has none: its numbers and capitals are of the page, not of the report.
 pub fn mentions(report: &Report, sentences: &[Sentence]) -> Mentions {
     let mut found = Mentions::default();
+    let mut lines = Vec::with_capacity(sentences.len());
     for sentence in sentences.iter().filter(|s| s.role != Role::Boilerplate) {
         let own = sentence.language;
         let language = if own.is_known() { own } else { report.language };
@@ -33,6 +35,8 @@ pub fn mentions(report: &Report, sentences: &[Sentence]) -> Mentions {
             found.dates.push(mention);
         }
         found.figures.extend(figures(lexicon, &tokens, &taken));
+        lines.push(Line { lexicon, tokens, taken });
     }
+    found.names = names(&lines);
     found
 }

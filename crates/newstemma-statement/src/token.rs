@@ -30,6 +30,8 @@ pub(crate) struct Token {
     pub kind: Kind,
     /// Which word of the lexicon, if it is one.
     pub word: Word,
+    /// A hash of its folded form.
+    pub hash: u64,
     /// Whether it follows the token before it without white space.
     pub glued: bool,
     /// Whether its first letter is a capital.
@@ -68,6 +70,7 @@ impl<'t> Tokens<'t> {
                 span: Span::new(at, at + length).shifted(span.start()),
                 kind,
                 word: lexicon.word(&folded),
+                hash: hash(&folded),
                 glued: end_before == at && at > 0,
                 capital: c.is_uppercase(),
                 shouted: is_shouted(word),
@@ -119,6 +122,11 @@ impl<'t> Tokens<'t> {
             _ => "",
         }
     }
+}
+
+/// A hash of a folded word, the same on every machine.
+pub(crate) fn hash(folded: &str) -> u64 {
+    newstemma_model::ids::digest(&[folded.as_bytes()])
 }
 
 /// Folds a word for comparison: lower case, without vowel signs that readers leave out, one form

@@ -276,7 +276,6 @@ impl Reader<'_, '_> {
                 let signs = self.tokens.kind(at) == Some(Kind::Sign);
                 let counted = after.list.is_some();
                 (bounded || !one) && (!signs || counted && !self.continues_word(at))
-                    || measured && !one && !signs
             }
             Form::Plain => {
                 let label = self.has_label(at);

@@ -7,7 +7,7 @@
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 use newstemma_language::Script;
-use newstemma_language::profile::{ProfileRow, Profiles, Weights, each_run};
+use newstemma_language::profile::{ProfileRow, Profiles, ROWS, Weights, each_run};
 use newstemma_model::Language;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -259,7 +259,7 @@ fn report(profiles: &Profiles, left_out: &Sentences) {
 }
 
 fn best(profiles: &Profiles, script: Script, line: &str) -> Option<Language> {
-    let mut sums = vec![0; profiles.rows().len()];
+    let mut sums = [0; ROWS];
     profiles.score(line, &mut sums);
     let rows = profiles.rows().iter().zip(&sums).filter(|(row, _)| row.script == script.number());
     let score = |row: &ProfileRow, sum: u32| i64::from(sum) - i64::from(row.handicap);

@@ -8,7 +8,7 @@
 //! Cost: at most [`SAMPLE_BYTES_MAX`] of a text are read, in pieces spread over it.
 
 use crate::han;
-use crate::profile::Profiles;
+use crate::profile::{Profiles, ROWS};
 use crate::script::Script;
 use newstemma_model::Language;
 use std::collections::BTreeMap;
@@ -33,6 +33,12 @@ const SAMPLE_BYTES_MAX: usize = 4096;
 /// Pieces in which a longer text is read.
 const SAMPLE_PIECES: usize = 8;
 
+/// Bytes of a part of a text that are looked at before the whole of it.
+const HEAD_BYTES: usize = 64;
+
+/// How sure these bytes must be.
+const HEAD_CONFIDENCE_MIN: f32 = 0.9;
+
 /// Letters that a text needs before it is ascribed to any language.
 const LETTERS_MIN: usize = 3;
 
@@ -52,13 +58,22 @@ const EVIDENCE_SHARE: f32 = 0.35;
 /// assert_eq!(detect("12:30").language.to_string(), "und");
 /// ```
 pub fn detect(text: &str) -> Detection {
-    detect_within(text, Language::UNKNOWN)
+    detect_in(&sample(text), Language::UNKNOWN)
 }
 
 /// Finds the language of a part of a text that is in `language` on the whole: another one is
 /// found only if the part leaves little doubt.
+///
+/// Most parts are in the language of the whole, and most of them show it in their first words.
 pub fn detect_within(text: &str, language: Language) -> Detection {
-    let sample = sample(text);
+    let head = detect_in(&[&text[..boundary(text, HEAD_BYTES.min(text.len()))]], Language::UNKNOWN);
+    if head.language == language && head.confidence >= HEAD_CONFIDENCE_MIN {
+        return head;
+    }
+    detect_in(&sample(text), language)
+}
+
+fn detect_in(sample: &[&str], expected: Language) -> Detection {
     let mut letters: BTreeMap<Script, usize> = BTreeMap::new();
     for c in sample.iter().flat_map(|piece| piece.chars()) {
         let script = Script::of(c);
@@ -77,10 +92,10 @@ pub fn detect_within(text: &str, language: Language) -> Detection {
     }
     let share = count as f32 / total as f32;
     let found = match script {
-        Script::Han | Script::Kana | Script::Bopomofo => east_asian(&sample, &letters),
+        Script::Han | Script::Kana | Script::Bopomofo => east_asian(sample, &letters),
         _ => match only_language(script) {
             Some(tag) => Detection { language: known(tag), confidence: sure_after(count) },
-            None => by_profile(&sample, script, language),
+            None => by_profile(sample, script, expected),
         },
     };
     Detection { confidence: found.confidence * share.sqrt(), ..found }
@@ -101,17 +116,19 @@ fn sample(text: &str) -> Vec<&str> {
     if text.len() <= SAMPLE_BYTES_MAX {
         return vec![text];
     }
-    let boundary = |mut at: usize| {
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
     let length = SAMPLE_BYTES_MAX / SAMPLE_PIECES;
     let step = (text.len() - length) / (SAMPLE_PIECES - 1);
     (0..SAMPLE_PIECES)
-        .map(|piece| &text[boundary(piece * step)..boundary(piece * step + length)])
+        .map(|piece| &text[boundary(text, piece * step)..boundary(text, piece * step + length)])
         .collect()
+}
+
+/// The last character boundary that is not after `at`.
+fn boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 /// The language of a script that only one language of the press is written in.
@@ -176,7 +193,7 @@ fn east_asian(sample: &[&str], letters: &BTreeMap<Script, usize>) -> Detection {
 
 fn by_profile(sample: &[&str], script: Script, expected: Language) -> Detection {
     let Some(profiles) = shipped() else { return Detection::NONE };
-    let mut sums = vec![0_u32; profiles.rows().len()];
+    let mut sums = [0_u32; ROWS];
     let runs: usize = sample.iter().map(|piece| profiles.score(piece, &mut sums)).sum();
     let mut ranked: Vec<(f32, Language)> = profiles
         .rows()

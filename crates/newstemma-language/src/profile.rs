@@ -19,6 +19,9 @@ const MAGIC: &[u8; 8] = b"NSLANGID";
 /// The version that is written and read.
 const VERSION: u32 = 1;
 
+/// Places for the sums of all rows that a file can have.
+pub const ROWS: usize = 256;
+
 /// Bytes before the rows: magic, version, checksum, and three counts.
 const HEADER_BYTES: usize = 28;
 
@@ -173,14 +176,12 @@ impl Profiles {
     }
 
     /// Adds up, for each row, what the runs of a text say for it; returns how many runs there were.
-    pub fn score(&self, text: &str, sums: &mut [u32]) -> usize {
+    pub fn score(&self, text: &str, sums: &mut [u32; ROWS]) -> usize {
         let mut runs = 0;
         each_run(text, |key| {
             runs += 1;
             for &(row, weight) in self.weights_of(key) {
-                if let Some(sum) = sums.get_mut(usize::from(row)) {
-                    *sum += u32::from(weight);
-                }
+                sums[usize::from(row)] += u32::from(weight);
             }
         });
         runs
@@ -275,7 +276,7 @@ fn key(kind: u32, run: &[char]) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{ProfileError, ProfileRow, Profiles, each_run};
+    use super::{ProfileError, ProfileRow, Profiles, ROWS, each_run};
     use newstemma_model::Language;
 
     fn tiny() -> Profiles {
@@ -313,9 +314,9 @@ mod tests {
 
     #[test]
     fn a_run_speaks_for_the_language_it_was_seen_in() {
-        let mut sums = [0; 3];
+        let mut sums = [0; ROWS];
         assert!(tiny().score("Die, DER!", &mut sums) > 0);
         assert!(sums[1] > 0 && sums[0] == 0);
-        assert_eq!(tiny().score("123 …", &mut [0; 3]), 0);
+        assert_eq!(tiny().score("123 …", &mut [0; ROWS]), 0);
     }
 }

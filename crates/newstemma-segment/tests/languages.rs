@@ -145,6 +145,24 @@ language!(hindi, "hi", "नौका सोमवार को रेत मे�
 language!(greek, "el", "Το πορθμείο προσάραξε. |Ποιος σχεδίασε τους χάρτες; |Κανείς δεν ξέρει.",);
 
 language!(
+    swedish,
+    "sv",
+    "Dr. Voss sade bl.a. att sjökorten var fel. |”Vi seglar inte!” ropade han. |Ingen svarade.",
+);
+
+language!(
+    czech,
+    "cs",
+    "Dne 20. listopadu 2024 přijel dr. Voss. |„Nevyplujeme!“ řekl. |Bylo to v ul. Přístavní č. 5, např. večer.",
+);
+
+language!(
+    romanian,
+    "ro",
+    "Dl. Voss a sosit luni. |„Nu plecăm!”, a spus el. |Vezi art. 5 din lege.",
+);
+
+language!(
     unknown,
     "und",
     "Fery a brek. |Nimeni! |Ko? |Dr. Voss 3.5 km.",

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 /// Writes a vector for each line of a file: n × dim, f32, in NumPy's format.
 ///
-/// Rows have unit length; lines without a token, blank ones too, get a row of zeros.
+/// Rows have unit length; a blank line has a row too, so that rows and lines keep step.
 #[derive(Debug, Args)]
 pub(crate) struct EmbedArgs {
     /// A text, one sentence a line; `-` is standard input

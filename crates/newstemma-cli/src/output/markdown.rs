@@ -295,8 +295,8 @@ mod tests {
         for part in [
             "# Twelve missing after bridge collapse on the Lira\n",
             "**4 reports · 2 lines of text · the main claim has 2 independent origins, 1 of unknown lineage**",
-            "   α lost text of AMP\n      └ 1 The Lira Courier, 2031-03-04 (rewrite, 93 %)\n",
-            "         └ 3 Harbour Post, 2031-03-05 (verbatim, in part, 93 %)\n",
+            "   α lost text of AMP\n      └ 1 The Lira Courier, 2031-03-04 (rewrite, 93\u{a0}%)\n",
+            "         └ 3 Harbour Post, 2031-03-05 (verbatim, in part, 93\u{a0}%)\n",
             "- Twelve people are missing after a bridge collapsed on Tuesday [1.2, 2.1, 3.2, 4.2]\n",
             "  - Hana Weil (person) → AMP → 1, 2, 3\n",
             "- Figure: “12” [1.2, 2.1, 4.2] / “20” [3.2]; arose where 3 was made from 1\n",

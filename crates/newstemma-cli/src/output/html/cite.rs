@@ -3,6 +3,7 @@
 use crate::output::view::{Book, Chapter, day_in_words};
 use maud::{Markup, html};
 use newstemma_model::{Day, Located, Node, ReportId};
+use std::collections::BTreeMap;
 
 impl Book<'_> {
     /// The anchor of the sentence in which something stands, or of its report.
@@ -40,10 +41,12 @@ impl Book<'_> {
 
     /// Reports by their numbers alone.
     pub(super) fn report_numbers(&self, ids: &[ReportId]) -> Markup {
+        let numbered: BTreeMap<usize, ReportId> =
+            ids.iter().map(|&id| (self.number(id), id)).collect();
         html! {
             span.cites {
-                @for &id in ids {
-                    a.cite href={ "#r" (self.number(id)) } title=(self.label(id)) { (self.number(id)) } " "
+                @for (number, id) in numbered {
+                    a.cite href={ "#r" (number) } title=(self.label(id)) { (number) } " "
                 }
             }
         }

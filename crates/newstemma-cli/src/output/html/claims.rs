@@ -6,7 +6,7 @@ use crate::output::summary::counted;
 use crate::output::view::Chapter;
 use crate::output::view::words;
 use maud::{Markup, html};
-use newstemma_model::{Claim, Difference, Located, Origin, ReportId, Span, Statement};
+use newstemma_model::{Claim, Difference, Located, Origin, OriginKind, ReportId, Span, Statement};
 use std::collections::BTreeSet;
 
 /// The section of a story's claims. Those of one report alone are folded: they are most of a
@@ -74,7 +74,7 @@ fn card(chapter: &Chapter, claim: &Claim, number: usize) -> Markup {
                     }
                 }
             }
-            @if !claim.origins.is_empty() { (origins(chapter, &claim.origins)) }
+            @if !claim.origins.is_empty() { (origins(chapter, claim)) }
             @if statements.len() > 1 {
                 details {
                     summary { "The words of each report" }
@@ -111,7 +111,9 @@ fn support(claim: &Claim, reports: usize) -> Markup {
     }
 }
 
-fn origins(chapter: &Chapter, origins: &[Origin]) -> Markup {
+fn origins(chapter: &Chapter, claim: &Claim) -> Markup {
+    let origins = gathered(&claim.origins);
+    let counted = claim.independent + claim.unknown_lineage;
     html! {
         div.scroll {
             table.origins {
@@ -125,18 +127,53 @@ fn origins(chapter: &Chapter, origins: &[Origin]) -> Markup {
                     }
                 }
                 tbody {
-                    @for origin in origins {
+                    @for origin in &origins {
                         tr {
-                            th scope="row" { bdi { (origin.name) } }
+                            th scope="row" {
+                                @if origin.kind == OriginKind::Unknown { "not said" } @else { bdi { (origin.name) } }
+                            }
                             td { (words::origin(origin.kind)) }
-                            td { (chain(&origin.name, &origin.chain)) }
+                            td { (chain(origin.name, origin.chain)) }
                             td { (chapter.book.report_numbers(&origin.reports)) }
                         }
                     }
                 }
             }
         }
+        @if origins.len() > counted as usize {
+            p.soft { "As the reports name them. Those that meet in one text or in one hand are counted once." }
+        }
     }
+}
+
+/// Origins that are told alike, in one row: those that nobody names, and those that several reports
+/// name in the same words.
+struct Row<'a> {
+    name: &'a str,
+    kind: OriginKind,
+    chain: &'a [String],
+    reports: Vec<ReportId>,
+}
+
+fn gathered(origins: &[Origin]) -> Vec<Row<'_>> {
+    let mut rows: Vec<Row> = Vec::new();
+    for origin in origins {
+        let alike = |row: &&mut Row| {
+            row.kind == origin.kind
+                && (row.kind == OriginKind::Unknown
+                    || (row.name == origin.name && row.chain == origin.chain))
+        };
+        match rows.iter_mut().find(alike) {
+            Some(row) => row.reports.extend(&origin.reports),
+            None => rows.push(Row {
+                name: &origin.name,
+                kind: origin.kind,
+                chain: if origin.kind == OriginKind::Unknown { &[] } else { &origin.chain },
+                reports: origin.reports.clone(),
+            }),
+        }
+    }
+    rows
 }
 
 /// The hands after the first speaker, who is named already.

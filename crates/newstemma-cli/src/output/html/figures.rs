@@ -20,7 +20,7 @@ pub(super) fn section(chapter: &Chapter) -> Markup {
     html! {
         section aria-labelledby={ "figures-" (chapter.number) } {
             h3 id={ "figures-" (chapter.number) } { "Figures" }
-            div.scroll tabindex="0" role="region" aria-labelledby={ "figures-" (chapter.number) } {
+            div.scroll tabindex="0" role="region" aria-label={ "Table of figures of story " (chapter.number) } {
                 table.figures {
                     thead {
                         tr {

@@ -206,6 +206,7 @@ fn count(chapter: &Chapter) -> Markup {
             @if let Some(claim) = chapter.told.account.claims.first() {
                 div.verdict {
                     dt {
+                        @if claim.independent == 0 && claim.unknown_lineage > 0 { "known " }
                         (plural(claim.independent as usize, "independent origin", "independent origins"))
                         " of the main claim"
                         @if claim.unknown_lineage > 0 {

@@ -6,7 +6,7 @@ use super::text::{dir, lang};
 use crate::output::view::words;
 use crate::output::view::{Chapter, Dated};
 use maud::{Markup, html};
-use newstemma_model::{Document, Evidence, Node, ReportId, Role, Sentence, Span};
+use newstemma_model::{Direction, Document, Evidence, Node, ReportId, Role, Sentence, Span};
 
 /// The section of a story's reports.
 pub(super) fn section(chapter: &Chapter) -> Markup {
@@ -67,7 +67,11 @@ fn about(chapter: &Chapter, document: &Document) -> Markup {
         }
         @for edge in chapter.told.stemma.parents(node) {
             p.about.derives {
-                "Made from " (chapter.node_link(edge.parent)) ": "
+                @match edge.direction {
+                    Direction::Decided => "Made from ",
+                    Direction::Undecided => "Carries the same text as ",
+                }
+                (chapter.node_link(edge.parent)) ": "
                 (words::relation(edge)) ", " (words::per_cent(edge.confidence.get()))
                 @if let Some(undecided) = words::direction(edge) { ", " (undecided) }
             }

@@ -60,7 +60,7 @@ fn lost(chapter: &Chapter, exemplar: &Exemplar) -> Markup {
 fn drawn(chapter: &Chapter, edge: &Derivation) -> Markup {
     html! {
         li {
-            (chapter.node_link(edge.child)) " was made from " (chapter.node_link(edge.parent)) ": "
+            (chapter.node_link(edge.child)) " " (words::descent(edge)) " " (chapter.node_link(edge.parent)) ": "
             (words::relation(edge)) "; covers " (words::per_cent(edge.coverage.get()))
             " of its sentences; confidence " (words::per_cent(edge.confidence.get()))
             @if let Some(undecided) = words::direction(edge) { "; " (undecided) }

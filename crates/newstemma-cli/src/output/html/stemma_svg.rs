@@ -44,7 +44,7 @@ pub(super) fn draw(chapter: &Chapter) -> Markup {
                 @if let Some(edge) = row.edge { (edge_to_parent(&at, edge, row, index)) }
             }
             @for edge in &forest.second { (second_edge(&at, edge)) }
-            @for (index, row) in rows.iter().enumerate() { (row_of(chapter, row, index)) }
+            @for (index, row) in rows.iter().enumerate() { (row_of(chapter, &forest, row, index)) }
         }
     }
 }
@@ -91,20 +91,17 @@ fn second_edge(at: &BTreeMap<Node, (usize, usize)>, edge: &Derivation) -> Markup
     let (from, to) = (px.saturating_sub(RADIUS), cx.saturating_sub(RADIUS));
     html! {
         path.edge.second d={ "M" (from) " " (py) " C" (out) " " (py) " " (out) " " (cy) " " (to) " " (cy) } {}
-        text.relation x=(out.saturating_sub(4)) y=((py + cy) / 2) {
-            (words::relation(edge)) " " (words::per_cent(edge.confidence.get()))
-        }
     }
 }
 
-fn row_of(chapter: &Chapter, row: &Row, index: usize) -> Markup {
+fn row_of(chapter: &Chapter, forest: &Forest, row: &Row, index: usize) -> Markup {
     let (cx, cy) = (x(row.depth), y(index));
     html! {
         @if let Some(line) = row.line.filter(|&line| line > 0) {
             text.line x="0" y=(cy - 10) { "line " (line) }
         }
         @match &row.what {
-            Drawn::Text(Node::Report(id)) => (report(chapter, *id, cx, cy)),
+            Drawn::Text(Node::Report(id)) => (report(chapter, forest, *id, cx, cy)),
             Drawn::Text(Node::Exemplar(id)) => {
                 circle.lost cx=(cx) cy=(cy) r=(RADIUS) {}
                 text.letter x=(cx) y=(cy + 5) { (chapter.letter(*id)) }
@@ -133,11 +130,22 @@ fn row_of(chapter: &Chapter, row: &Row, index: usize) -> Markup {
     }
 }
 
-fn report(chapter: &Chapter, id: ReportId, cx: usize, cy: usize) -> Markup {
+fn report(chapter: &Chapter, forest: &Forest, id: ReportId, cx: usize, cy: usize) -> Markup {
     let number = chapter.book.number(id);
     let Some(document) = chapter.book.document(id) else { return html! {} };
     let title = document.report.title.as_deref().unwrap_or_default();
     let language = document.report.language;
+    // The labels of curves would meet those of other edges, so they stand at the child.
+    let second: Vec<String> = forest
+        .second
+        .iter()
+        .filter(|edge| edge.child == Node::Report(id))
+        .map(|edge| {
+            let confidence = words::per_cent(edge.confidence.get());
+            let parent = chapter.siglum(edge.parent);
+            format!("also from {parent}: {}, {confidence}", words::relation(edge))
+        })
+        .collect();
     html! {
         @if let Some((date, dated)) = chapter.day(id) {
             text.day.inferred[dated == Dated::Inferred] x="0" y=(cy + 5) {
@@ -153,7 +161,11 @@ fn report(chapter: &Chapter, id: ReportId, cx: usize, cy: usize) -> Markup {
                 @if language.is_known() { tspan.detail { " " (language) } }
             }
         }
-        text.detail x=(cx + RADIUS + 8) y=(cy + 15) lang=[super::text::lang(language)] { (cut(title, 56)) }
+        @if second.is_empty() {
+            text.detail x=(cx + RADIUS + 8) y=(cy + 15) lang=[super::text::lang(language)] { (cut(title, 56)) }
+        } @else {
+            text.also x=(cx + RADIUS + 8) y=(cy + 15) { (cut(&second.join("; "), 60)) }
+        }
     }
 }
 
@@ -204,7 +216,7 @@ fn description(chapter: &Chapter) -> String {
     const EDGES_MAX: usize = 40;
     sentences.extend(stemma.derivations.iter().take(EDGES_MAX).map(|edge| {
         let (child, parent) = (chapter.siglum(edge.child), chapter.siglum(edge.parent));
-        format!("{child} was made from {parent}: {}.", words::relation(edge))
+        format!("{child} {} {parent}: {}.", words::descent(edge), words::relation(edge))
     }));
     sentences.join(" ")
 }

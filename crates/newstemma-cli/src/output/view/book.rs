@@ -34,12 +34,14 @@ impl<'a> Book<'a> {
         self.index.get(&id).map_or(0, |i| i + 1)
     }
 
-    /// What to call a report: its outlet, else the host it came from, else its reference.
+    /// What to call a report: its outlet, else the host it came from, else its reference, of a
+    /// path the name of the file.
     pub(crate) fn label(&self, id: ReportId) -> &'a str {
         let Some(document) = self.document(id) else { return "" };
         let report = &document.report;
         let host = report.url.as_deref().and_then(host_of);
-        report.outlet.as_deref().or(host).unwrap_or(&report.reference)
+        let file = report.reference.rsplit(['/', '\\']).find(|part| !part.is_empty());
+        report.outlet.as_deref().or(host).or(file).unwrap_or(&report.reference)
     }
 
     /// The number of the sentence in which something stands, from 1, if it stands in any.

@@ -19,9 +19,17 @@ pub(crate) fn relation(edge: &Derivation) -> String {
     }
 }
 
-/// "93 %".
+/// "93 %", kept on one line.
 pub(crate) fn per_cent(share: f32) -> String {
-    format!("{:.0} %", f64::from(share) * 100.0)
+    format!("{:.0}\u{a0}%", f64::from(share) * 100.0)
+}
+
+/// What an edge says of its two ends, in the place of a verb.
+pub(crate) fn descent(edge: &Derivation) -> &'static str {
+    match edge.direction {
+        Direction::Decided => "was made from",
+        Direction::Undecided => "carries the same text as",
+    }
 }
 
 /// "direction undecided", or nothing.

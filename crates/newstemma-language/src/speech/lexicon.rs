@@ -64,6 +64,8 @@ classes! {
     Relative = "relative",
     /// "and", "but", "or".
     Coordinator = "coordinator",
+    /// "but": what follows is set against what was said.
+    Contrast = "contrast",
     /// Before the doer in a passive: "by", "par".
     By = "by",
     /// Before the hearer: "to", "à", "gegenüber".

@@ -1,0 +1,230 @@
+//! Cues that borrow their subject: second verbs, relative clauses, "saying", "accused by".
+
+use crate::attribution::{Found, Reader, Side, Speaker};
+use crate::complement::Next;
+use crate::unit::Kind;
+use newstemma_language::speech::{Class, Takes, Verb};
+use newstemma_model::Act;
+use std::ops::Range;
+
+impl Reader<'_> {
+    /// "X condemned … and called on …": the second verb has the first one's speaker.
+    pub(crate) fn same_speaker(
+        &self,
+        cue: Range<usize>,
+        verb: Verb,
+        next: Next,
+        hearer: Option<Range<usize>>,
+    ) -> Option<Found> {
+        let content = match next {
+            Next::Quotation(q, introduced) => self.quoted_content(q, introduced),
+            Next::Clause(c) | Next::Colon(c) => c..self.right_end(c),
+            Next::Bare(c) if self.may_be_bare(c, verb) => c..self.right_end(c),
+            _ => return None,
+        };
+        let speaker = self.last_speaker()?;
+        let own = cue.clone();
+        Some(Found { speaker, cue, content, act: verb.act, hearer, side: Side::Right, own })
+    }
+
+    /// The speaker of the last attribution that is not part of what another one says.
+    pub(crate) fn last_speaker(&self) -> Option<Speaker> {
+        let outer = |n: usize| {
+            let own = &self.found[n].own;
+            !self.found[..n].iter().any(|f| f.side == Side::Right && f.content.contains(&own.start))
+        };
+        let n = (0..self.found.len()).rev().find(|&n| outer(n))?;
+        match &self.found[n].speaker {
+            Speaker::Unstated => None,
+            other => Some(other.clone()),
+        }
+    }
+
+    /// "X, who said that …": the speaker is what the relative clause belongs to.
+    pub(crate) fn relative(
+        &self,
+        cue: Range<usize>,
+        verb: Verb,
+        next: Next,
+        hearer: Option<Range<usize>>,
+    ) -> Option<Found> {
+        let relative = cue.start.checked_sub(1)?;
+        let comma = relative.checked_sub(1).filter(|&b| self.clause.kind(b) == Some(Kind::Comma));
+        let speaker = self.clause.phrase_before(comma.unwrap_or(relative))?;
+        let content = match next {
+            Next::Quotation(q, introduced) => self.quoted_content(q, introduced),
+            Next::Clause(c) | Next::Colon(c) => c..self.right_end(c),
+            Next::Bare(c) if self.may_be_bare(c, verb) => {
+                let end = self.right_end(c);
+                c..(c..end).find(|&i| self.clause.kind(i) == Some(Kind::Comma)).unwrap_or(end)
+            }
+            _ => return None,
+        };
+        let own = speaker.start..cue.end;
+        let speaker = self.speaker(speaker);
+        Some(Found { speaker, cue, content, act: verb.act, hearer, side: Side::Right, own })
+    }
+
+    /// ", saying that …": the speaker is that of the sentence.
+    pub(crate) fn gerund(&self, cue: Range<usize>, verb: Verb) -> Option<Found> {
+        let clause = &self.clause;
+        let (next, hearer) = clause.next_after(cue.end - 1, verb);
+        let content = match next {
+            Next::Quotation(q, introduced) => self.quoted_content(q, introduced),
+            Next::Clause(c) | Next::Colon(c) => c..self.right_end(c),
+            Next::Bare(c) => c..self.right_end(c),
+            _ => return None,
+        };
+        let before = cue.start.checked_sub(1).and_then(|b| clause.get(b));
+        let paused =
+            before.is_none_or(|u| u.is_break() || u.is_quote() || u.is(Class::Coordinator));
+        let own_subject = if paused { None } else { clause.phrase_before(cue.start) };
+        let (speaker, from) = match own_subject {
+            Some(subject) if !before.is_some_and(|u| u.any(&[Class::Preposition, Class::By])) => {
+                let from = subject.start;
+                (self.speaker(subject), from)
+            }
+            _ if !self.found.is_empty() => (self.last_speaker()?, cue.start),
+            _ => (Speaker::Phrase(self.sentence_subject(cue.start)?), cue.start),
+        };
+        let own = from..cue.end;
+        Some(Found { speaker, cue, content, act: verb.act, hearer, side: Side::Right, own })
+    }
+
+    /// The subject of a sentence that has no cue so far: its first noun phrase, as far as it can
+    /// be told from the verb.
+    pub(crate) fn sentence_subject(&self, before: usize) -> Option<Range<usize>> {
+        let clause = &self.clause;
+        let mut at = usize::from(clause.is(0, Class::Coordinator));
+        // Circumstances at the front end with a comma.
+        let adjunct =
+            clause.get(at)?.any(&[Class::Preposition, Class::Time, Class::Adverb, Class::Setting]);
+        if (adjunct && !clause.is(at, Class::Determiner)) || clause.after_time(at) > at {
+            at = (0..before.min(20)).find(|&i| clause.kind(i) == Some(Kind::Comma))? + 1;
+        }
+        let phrase = clause.phrase_after(at)?;
+        if clause.is_verbal(phrase.end) || phrase.len() == 1 {
+            return Some(phrase);
+        }
+        let name = phrase.clone().take_while(|&i| clause.units[i].capital).count();
+        if (1..phrase.len()).contains(&name) && clause.units[phrase.start].is_plain() {
+            return Some(phrase.start..phrase.start + name);
+        }
+        // Without a known verb behind it, only a phrase whose head is known is believed.
+        let head = phrase.clone().take(7).position(|i| {
+            clause.units[i].any(&[
+                Class::Body,
+                Class::Official,
+                Class::Title,
+                Class::Document,
+                Class::Outlet,
+            ])
+        })?;
+        let mut end = phrase.start + head + 1;
+        while end < phrase.end && clause.units[end].capital {
+            end += 1;
+        }
+        Some(phrase.start..end)
+    }
+
+    /// "accused by X of …", "is said to …".
+    pub(crate) fn passive(&self, cue: Range<usize>, verb: Verb) -> Option<Found> {
+        let clause = &self.clause;
+        if clause.units[cue.clone()].iter().any(|u| u.is(Class::Determiner))
+            && !clause.units[cue.clone()].iter().any(|u| u.is(Class::Auxiliary))
+        {
+            return None;
+        }
+        let high = clause.len().min(cue.end + 12);
+        let by = (cue.end..high)
+            .take_while(|&i| !clause.units[i].is_break() && !clause.units[i].is(Class::That))
+            .find(|&i| clause.is(i, Class::By));
+        let named = by.and_then(|by| clause.phrase_after(by + 1)).filter(|p| {
+            clause.units[p.clone()].iter().any(|u| {
+                u.capital
+                    || u.any(&[
+                        Class::Official,
+                        Class::Body,
+                        Class::Title,
+                        Class::Outlet,
+                        Class::Document,
+                        Class::PersonPronoun,
+                        Class::Determiner,
+                    ])
+            })
+        });
+        let named = named.and_then(|p| match p.len() {
+            0..=5 => Some(p),
+            _ => clause.short_phrase_after(p.start),
+        });
+        let (speaker, after) = match &named {
+            Some(phrase) => (self.speaker(phrase.clone()), phrase.end),
+            None => (Speaker::Unstated, cue.end),
+        };
+        let opened = clause.get(after).is_some_and(|u| {
+            u.any(&[Class::Infinitive, Class::Preposition, Class::That, Class::As])
+                && !u.any(&[Class::By])
+        });
+        let right = if opened { after + 1..self.clause_end(after + 1) } else { 0..0 };
+        let ascribes = match verb.act {
+            Act::Accuse => opened,
+            _ => opened && (clause.is(after, Class::That) || clause.is(after, Class::Infinitive)),
+        };
+        let own = cue.start..after;
+        if self.found.iter().any(|f| f.side == Side::Right && clause.is(f.own.start, Class::As))
+            && named.is_some()
+        {
+            let content = self.found.last()?.content.clone();
+            return Some(Found {
+                speaker,
+                cue,
+                content,
+                act: verb.act,
+                hearer: None,
+                side: Side::Right,
+                own,
+            });
+        }
+        // "announced by", "written by" tell who did it, not what was said.
+        if verb.act == Act::Say && verb.takes != Takes::Thing && !ascribes {
+            return None;
+        }
+        if named.is_some() {
+            let content = if right.len() >= 3 { right } else { self.chunk_before(cue.start) };
+            return Some(Found {
+                speaker,
+                cue,
+                content,
+                act: verb.act,
+                hearer: None,
+                side: Side::Right,
+                own,
+            })
+            .filter(|f| !f.content.is_empty());
+        }
+        if !ascribes || verb.takes == Takes::Belief || right.len() < 2 {
+            return None;
+        }
+        Some(Found {
+            speaker,
+            cue,
+            content: right,
+            act: verb.act,
+            hearer: None,
+            side: Side::Right,
+            own,
+        })
+    }
+
+    /// The words between the last pause and `end`.
+    pub(crate) fn chunk_before(&self, end: usize) -> Range<usize> {
+        let mut end = end;
+        if end > 0 && self.clause.units[end - 1].is_break() {
+            end -= 1;
+        }
+        let low = end.saturating_sub(30);
+        let start =
+            (low..end).rev().find(|&i| self.clause.units[i].is_break()).map_or(low, |i| i + 1);
+        start..end
+    }
+}

@@ -1,0 +1,239 @@
+//! Cues that are no verbs: "according to", "zufolge", "the claim that", hearsay, colon and dash.
+
+use crate::attribution::{Found, Reader, Side, Speaker};
+use crate::complement::Introduced;
+use crate::unit::{Kind, Unit};
+use newstemma_language::speech::{Class, Form};
+use newstemma_model::Act;
+
+impl Reader<'_> {
+    /// "according to X", at the front, in the middle, or at the end of its clause.
+    pub(crate) fn according(&self, i: usize) -> Option<Found> {
+        let phrase = self.clause.phrase_after(i + 1)?;
+        let phrase = self.clause.with_apposition_after(phrase);
+        let left = self.left(i);
+        let unmarked = left.is_empty() && self.right_end(phrase.end) <= phrase.end;
+        let phrase = if unmarked { self.clause.short_phrase_after(i + 1)? } else { phrase };
+        let end = phrase.end;
+        let own = i..end;
+        let pause =
+            |at| matches!(self.clause.kind(at), Some(Kind::Comma | Kind::Dash | Kind::Colon));
+        // "据警方称，…": a verb may close the phrase.
+        let closed = self.clause.verb_at(end).is_some() && pause(end + 1);
+        let rest = match (pause(end), closed) {
+            (true, _) => end + 1,
+            (false, true) => end + 2,
+            (false, false) => end,
+        };
+        // "as" or "while" may stand before it without being content; a lone participle too.
+        let front = left.len() <= 2 && !self.clause.units[left.clone()].iter().any(Unit::is_quote)
+            || left.is_empty();
+        let right = rest..self.right_end(rest);
+        let tail = right.is_empty() || self.begins_anew(rest);
+        let comma_before = i > 0 && self.clause.units[i - 1].kind == Kind::Comma;
+        let short = comma_before && self.short_before(i - 1);
+        let (content, side) = if front || (short && !tail) || self.after_subordinator(i) && !tail {
+            (right, Side::Right)
+        } else if tail || !comma_before {
+            (left, Side::Left)
+        } else {
+            (left.start..right.end, Side::Both)
+        };
+        Some(Found {
+            speaker: Speaker::Phrase(phrase),
+            cue: i..i + 1,
+            content,
+            act: Act::Say,
+            hearer: None,
+            side,
+            own,
+        })
+    }
+
+    /// Whether only one or two words lie between the pause at `pause` and the one before it.
+    pub(crate) fn short_before(&self, pause: usize) -> bool {
+        (1..=2).any(|n| {
+            pause > n
+                && self.clause.units[pause - n - 1].is_break()
+                && self.clause.units[pause - n].is_word()
+        })
+    }
+
+    pub(crate) fn after_subordinator(&self, i: usize) -> bool {
+        let before = i.checked_sub(1).and_then(|b| self.clause.get(b));
+        let before = match before {
+            Some(u) if u.kind == Kind::Comma => i.checked_sub(2).and_then(|b| self.clause.get(b)),
+            other => other,
+        };
+        before.is_some_and(|u| u.any(&[Class::Subordinator, Class::That, Class::Coordinator]))
+    }
+
+    /// Whether what begins at `i` is a clause beside the ascribed one.
+    pub(crate) fn begins_anew(&self, i: usize) -> bool {
+        self.clause.get(i).is_some_and(|u| {
+            u.any(&[Class::Coordinator, Class::Subordinator, Class::Relative])
+                && !u.is(Class::Determiner)
+                || u.entry.verb.is_some() && u.form(Form::Gerund)
+        })
+    }
+
+    /// "X zufolge": the speaker before the word.
+    pub(crate) fn postposition(&self, i: usize) -> Option<Found> {
+        let phrase = self.clause.phrase_before(i)?;
+        let own = phrase.start..i + 1;
+        let left = self.left(phrase.start);
+        let comma = self.clause.kind(i + 1) == Some(Kind::Comma);
+        let rest = if comma { i + 2 } else { i + 1 };
+        let right = rest..self.right_end(rest);
+        let (content, side) = match (left.is_empty(), right.is_empty()) {
+            (true, _) => (right, Side::Right),
+            (false, true) => (left, Side::Left),
+            (false, false) => (left.start..right.end, Side::Both),
+        };
+        let speaker = Speaker::Phrase(phrase);
+        Some(Found { speaker, cue: i..i + 1, content, act: Act::Say, hearer: None, side, own })
+    }
+
+    /// "…", so der Minister: a small word between the quotation and its speaker.
+    pub(crate) fn thus(&self, i: usize) -> Option<Found> {
+        let paused =
+            i > 0 && (self.clause.units[i - 1].is_break() || self.clause.units[i - 1].is_quote());
+        let phrase = self.clause.phrase_after(i + 1).filter(|_| paused)?;
+        let phrase = self.clause.with_apposition_after(phrase);
+        let ends = self.clause.get(phrase.end).is_none_or(Unit::is_break);
+        let opens = self.clause.get(i + 1)?;
+        let named = opens.capital
+            || opens.any(&[Class::Determiner, Class::PersonPronoun, Class::Official, Class::Title]);
+        let left = self.left(i);
+        if !ends || !named || left.is_empty() {
+            return None;
+        }
+        Some(Found {
+            own: i..phrase.end,
+            speaker: Speaker::Phrase(phrase),
+            cue: i..i + 1,
+            content: left,
+            act: Act::Say,
+            hearer: None,
+            side: Side::Left,
+        })
+    }
+
+    /// "X's claim that …", "a warning by X that …".
+    pub(crate) fn noun(&self, i: usize) -> Option<Found> {
+        let clause = &self.clause;
+        let that = (i + 1..clause.len().min(i + 12))
+            .take_while(|&j| !clause.units[j].is_break() && !clause.is_verbal(j))
+            .find(|&j| {
+                clause.is(j, Class::That) && clause.get(j + 1).is_some_and(|u| !u.is_break())
+            })?;
+        let content = that + 1..self.right_end(that + 1);
+        let speaker = if that > i + 1 {
+            let opener = clause.get(i + 1)?;
+            if !opener.any(&[Class::By, Class::Preposition]) {
+                return None;
+            }
+            let phrase = clause.phrase_after(i + 2)?;
+            if phrase.end != that {
+                return None;
+            }
+            phrase
+        } else {
+            let low = i.saturating_sub(4);
+            let owner = (low..i)
+                .rev()
+                .take_while(|&j| !clause.units[j].is_break())
+                .find(|&j| clause.is(j, Class::Possessive))?;
+            if clause.get(owner).is_some_and(|u| u.span.len() <= 4 && !u.is_plain())
+                && owner > 0
+                && self.is_suffix(owner)
+            {
+                clause.phrase_before(owner)?
+            } else {
+                owner..owner + 1
+            }
+        };
+        let own = speaker.start.min(i)..that;
+        let speaker = self.speaker(speaker);
+        Some(Found {
+            speaker,
+            cue: i..i + 1,
+            content,
+            act: Act::Say,
+            hearer: None,
+            side: Side::Right,
+            own,
+        })
+    }
+
+    /// Whether a possessive is an ending ("'s") rather than a word.
+    pub(crate) fn is_suffix(&self, index: usize) -> bool {
+        index > 0
+            && self.clause.units[index].span.start() == self.clause.units[index - 1].span.end()
+    }
+
+    /// "reportedly": the clause around it, told by nobody named.
+    pub(crate) fn hearsay(&self) -> Option<Found> {
+        let clause = &self.clause;
+        let i = (0..clause.len()).find(|&i| clause.is(i, Class::Hearsay))?;
+        let low =
+            (0..i).rev().find(|&j| matches!(clause.kind(j), Some(Kind::Semicolon | Kind::Open)));
+        let start = low.map_or(0, |l| l + 1);
+        let content = start..self.right_end(i);
+        Some(Found {
+            speaker: Speaker::Unstated,
+            cue: i..i + 1,
+            content,
+            act: Act::Say,
+            hearer: None,
+            side: Side::Both,
+            own: i..i + 1,
+        })
+    }
+
+    /// "Smith: “…”".
+    pub(crate) fn colon(&self) -> Option<Found> {
+        let clause = &self.clause;
+        let colon = (1..clause.len().min(12)).find(|&i| clause.kind(i) == Some(Kind::Colon))?;
+        let quoted =
+            clause.get(colon + 1).is_some_and(Unit::is_quote) && self.long_quote(colon + 1);
+        let phrase = clause.phrase_before(colon).filter(|p| quoted && p.end == colon)?;
+        let named = clause.units[phrase.clone()].iter().any(|u| {
+            u.capital || u.any(&[Class::Official, Class::Title, Class::PersonPronoun, Class::Body])
+        });
+        let content = self.quoted_content(colon + 1, Introduced::Yes);
+        named.then(|| Found {
+            speaker: self.speaker(phrase.clone()),
+            cue: colon..colon + 1,
+            content,
+            act: Act::Say,
+            hearer: None,
+            side: Side::Right,
+            own: phrase.start..colon + 1,
+        })
+    }
+
+    /// “…” – Anna Smith.
+    pub(crate) fn dash(&self) -> Option<Found> {
+        let clause = &self.clause;
+        let dash = (0..clause.len()).rev().take(8).find(|&i| clause.kind(i) == Some(Kind::Dash))?;
+        let end = self.right_end(dash + 1);
+        let name = dash + 1..end;
+        let named = (1..=5).contains(&name.len())
+            && clause.units[name.clone()].iter().all(|u| u.capital && u.is_word());
+        let content = 0..dash;
+        let quoted = match dash {
+            0 => true,
+            _ => clause.units[dash - 1].is_quote() && self.long_quote(dash - 1),
+        };
+        (named && quoted).then(|| Found {
+            speaker: self.speaker(name.clone()),
+            cue: dash..dash + 1,
+            content,
+            act: Act::Say,
+            hearer: None,
+            side: Side::Left,
+            own: dash..end,
+        })
+    }
+}

@@ -1,0 +1,331 @@
+//! Verbs of saying with a subject of their own, on either side of it and of the content.
+
+use crate::attribution::{Found, Reader, Side};
+use crate::complement::{Introduced, Next};
+use crate::unit::{Kind, Unit};
+use newstemma_language::speech::{Class, Form, Takes, Verb};
+use newstemma_model::Act;
+use std::ops::Range;
+
+impl Reader<'_> {
+    pub(crate) fn verb(&self, i: usize) -> Option<Found> {
+        let clause = &self.clause;
+        let verb = clause.verb_at(i)?;
+        let unit = clause.get(i)?;
+        let start = clause.group_start(i);
+        let group = &clause.units[start..i];
+        let helped = group.iter().any(|u| u.is(Class::Auxiliary));
+        let negated = group.iter().any(|u| u.is(Class::Negation))
+            || clause.is(i + 1, Class::Negation) && !clause.is(i + 1, Class::Adverb);
+        let act = if negated { verb.negated? } else { verb.act };
+        let verb = Verb { act, ..verb };
+        let end = i + 1;
+        let reflexive = group.iter().any(|u| u.is(Class::Clitic));
+        let passive =
+            group.iter().any(|u| u.is(Class::Be)) && !unit.form(Form::Gerund) && !reflexive;
+        let by = clause.is(end, Class::By) && !clause.is(end, Class::That);
+        let infinitive = start > 0 && clause.units[start - 1].is(Class::Infinitive);
+        let finite = unit.form(Form::Finite);
+        let participle = unit.form(Form::Participle);
+        let active_participle =
+            participle && (helped || self.far_helper(start) || self.joined(start));
+        if unit.form(Form::Gerund) && !(finite && !helped) && !helped {
+            return self.gerund(start..end, verb);
+        }
+        if !finite && !participle && !unit.form(Form::Gerund) || infinitive && !helped {
+            return None;
+        }
+        if passive || by && !helped || (!finite && !active_participle) {
+            return self.passive(start..end, verb);
+        }
+        let accused = verb.act == Act::Accuse && clause.is(end, Class::Preposition);
+        if accused && !helped && !clause.is(end, Class::Determiner) {
+            return self.passive(start..end, verb);
+        }
+        self.active(start..end, i, verb)
+    }
+
+    /// Whether an auxiliary stands farther left in the clause: "hat am Mittwoch … gesagt".
+    pub(crate) fn far_helper(&self, start: usize) -> bool {
+        let low = start.saturating_sub(14);
+        (low..start)
+            .rev()
+            .take_while(|&i| !self.clause.units[i].is_break() && !self.clause.units[i].is_quote())
+            .any(|i| {
+                self.clause.units[i].is(Class::Auxiliary)
+                    && !self.clause.units[i].any(&[Class::Preposition, Class::Determiner])
+            })
+    }
+
+    /// Whether a conjunction joins this to a cue before it: "a condamné … et exhorté".
+    pub(crate) fn joined(&self, start: usize) -> bool {
+        !self.found.is_empty() && start > 0 && self.clause.is(start - 1, Class::Coordinator)
+    }
+
+    pub(crate) fn active(&self, group: Range<usize>, index: usize, verb: Verb) -> Option<Found> {
+        let clause = &self.clause;
+        let mut end = group.end;
+        if let Some(apart) =
+            clause.get(index).and_then(|u| clause.rules.lexicon.apart(u.entry.verb?))
+        {
+            // "teilte … mit": without its other part it is another verb.
+            end = self.part_after(end, apart)?;
+        }
+        let joined = group.start > 0 && clause.is(group.start - 1, Class::Coordinator);
+        let subject = clause.phrase_before(group.start).filter(|p| {
+            !joined
+                && clause.units[p.end..group.start].iter().all(|u| !u.is_break() && !u.is_quote())
+        });
+        match subject {
+            Some(subject) => self.after_subject(subject, group.start..end, verb),
+            None => self.before_subject(group.start..end, verb),
+        }
+    }
+
+    /// The end of a verb's part that stands apart, before content begins.
+    pub(crate) fn part_after(&self, from: usize, apart: &str) -> Option<usize> {
+        (from..self.clause.len().min(from + 25))
+            .take_while(|&i| !self.clause.units[i].is_quote())
+            .find(|&i| self.clause.word(i) == apart)
+            .map(|i| if i == from { from + 1 } else { from })
+    }
+
+    /// "X said …", "…, X said", "as X said".
+    pub(crate) fn after_subject(
+        &self,
+        subject: Range<usize>,
+        cue: Range<usize>,
+        verb: Verb,
+    ) -> Option<Found> {
+        let clause = &self.clause;
+        let (next, hearer) = clause.next_after(cue.end - 1, verb);
+        let before = subject.start.checked_sub(1);
+        if before.is_some_and(|b| clause.is(b, Class::As)) {
+            // "As the service predicted rain, …" gives a reason, not a source.
+            return match next {
+                Next::Pause(_) | Next::End => self.as_clause(subject, cue, verb, hearer),
+                _ => None,
+            };
+        }
+        let own = subject.start..cue.end;
+        let left = before.map_or(0..0, |_| self.left(subject.start));
+        let paused =
+            before.is_some_and(|b| clause.units[b].is_break() || clause.units[b].is_quote());
+        let quoted = left.end > left.start
+            && clause.units[left.end - 1].is_quote()
+            && before.is_some_and(|b| b + 1 >= left.end && b <= left.end);
+        let (content, side) = match next {
+            Next::Quotation(q, introduced) => {
+                let right = self.quoted_content(q, introduced);
+                if quoted && paused && self.is_speech(left.end - 1) {
+                    (left.start..right.end, Side::Both)
+                } else {
+                    (right, Side::Right)
+                }
+            }
+            Next::Clause(c) | Next::Colon(c) => (c..self.right_end(c), Side::Right),
+            Next::Bare(c) => {
+                if quoted && paused && self.is_speech(left.end - 1) && verb.takes != Takes::Thing {
+                    (left, Side::Left)
+                } else if !self.may_be_bare(c, verb) {
+                    return None;
+                } else {
+                    (c..self.right_end(c), Side::Right)
+                }
+            }
+            Next::Pause(p) => self.around(left, paused, p, verb)?,
+            Next::End
+                if paused && !left.is_empty() && (quoted || verb.takes != Takes::Quotation) =>
+            {
+                (left, Side::Left)
+            }
+            Next::End
+                if before.is_none_or(|b| clause.units[b].is_break())
+                    && verb.takes != Takes::Belief =>
+            {
+                (0..0, Side::Left)
+            }
+            Next::End => return None,
+        };
+        let speaker = self.speaker(subject);
+        Some(Found { speaker, cue, content, act: verb.act, hearer, side, own })
+    }
+
+    /// A pause after speaker and verb: they stand between two parts of the content, or behind it,
+    /// or the content follows after a comma.
+    pub(crate) fn around(
+        &self,
+        left: Range<usize>,
+        paused: bool,
+        pause: usize,
+        verb: Verb,
+    ) -> Option<(Range<usize>, Side)> {
+        let clause = &self.clause;
+        let rest = pause + 1;
+        let right = rest..self.right_end(rest);
+        if left.is_empty() || !paused {
+            let comma = clause.kind(pause) == Some(Kind::Comma);
+            let says = matches!(verb.takes, Takes::Clause | Takes::Hearer);
+            let allowed = comma && says && !self.begins_anew(rest) && right.len() > 2;
+            return (allowed && left.is_empty()).then_some((right, Side::Right));
+        }
+        let quoted = clause.units[left.end - 1].is_quote();
+        let resumes = clause.get(rest).is_some_and(Unit::is_quote);
+        if let Some(q) = self.resumed(rest).filter(|_| quoted && !resumes) {
+            return Some((left.start..q + 1, Side::Both));
+        }
+        let both = clause.kind(pause) == Some(Kind::Comma)
+            && right.len() > 1
+            && !self.begins_anew(rest)
+            && clause.after_time(rest) == rest
+            && (!quoted || resumes);
+        if both {
+            let end =
+                if resumes { self.quoted_content(rest, Introduced::Yes).end } else { right.end };
+            return Some((left.start..end, Side::Both));
+        }
+        Some((left, Side::Left))
+    }
+
+    /// A quotation that goes on after an aside: “…,” he said, pointing to the river, “…”.
+    pub(crate) fn resumed(&self, from: usize) -> Option<usize> {
+        let high = self.clause.len().min(from + 25);
+        let q = (from..high).find(|&i| self.clause.units[i].is_quote())?;
+        let set_off = q > 0 && self.clause.kind(q - 1) == Some(Kind::Comma);
+        let aside = (from..q).all(|i| {
+            let u = &self.clause.units[i];
+            u.entry.verb.is_none() || !u.form(Form::Finite) || self.clause.is_noun(i)
+        });
+        (set_off && aside && self.is_speech(q)).then_some(q)
+    }
+
+    /// The verb stands first or behind its content: the speaker follows, or is the one before.
+    pub(crate) fn before_subject(&self, cue: Range<usize>, verb: Verb) -> Option<Found> {
+        let clause = &self.clause;
+        let before = cue.start.checked_sub(1);
+        let (next, hearer) = clause.next_after(cue.end - 1, verb);
+        if before.is_some_and(|b| clause.is(b, Class::Relative)) {
+            return self.relative(cue, verb, next, hearer);
+        }
+        let joined = before.is_some_and(|b| clause.is(b, Class::Coordinator));
+        let inverted = match next {
+            Next::Bare(at) => clause.phrase_after(at).map(|p| clause.with_apposition_after(p)),
+            _ => None,
+        };
+        if let Some(pause) = before.filter(|&b| !joined && clause.units[b].is_break()) {
+            let opens = clause.is(0, Class::As) && inverted.is_some();
+            let apposed = clause.phrase_with_apposition_before(pause).filter(|_| !opens);
+            let complement = match next {
+                Next::Clause(_) | Next::Quotation(..) | Next::Colon(_) => true,
+                Next::Bare(_) => verb.takes == Takes::Thing || !self.ends_after(&inverted),
+                Next::Pause(_) | Next::End => false,
+            };
+            if let Some(phrase) = apposed.filter(|p| complement && p.start < pause) {
+                return self.after_subject(phrase, cue, verb);
+            }
+        }
+        if joined && self.found.is_empty() && !self.ends_after(&inverted) {
+            let subject = self.sentence_subject(cue.start)?;
+            return self.after_subject(subject, cue, verb);
+        }
+        let shared = verb.takes == Takes::Thing || !self.ends_after(&inverted);
+        if joined && !self.found.is_empty() && shared {
+            return self.same_speaker(cue, verb, next, hearer);
+        }
+        self.inverted(inverted?, cue, verb, hearer)
+    }
+
+    /// Whether a speaker to the right is followed by a pause, the content, or nothing more.
+    pub(crate) fn ends_after(&self, speaker: &Option<Range<usize>>) -> bool {
+        let Some(speaker) = speaker else { return false };
+        let end = self.clause.after_time(speaker.end);
+        self.clause.get(end).is_none_or(|u| {
+            u.is_break()
+                || u.is_quote()
+                || u.any(&[Class::That, Class::To, Class::Setting, Class::Subordinator])
+                || u.form(Form::Gerund)
+        })
+    }
+
+    pub(crate) fn inverted(
+        &self,
+        speaker: Range<usize>,
+        cue: Range<usize>,
+        verb: Verb,
+        hearer: Option<Range<usize>>,
+    ) -> Option<Found> {
+        let clause = &self.clause;
+        let before = cue.start.checked_sub(1);
+        if before.is_some_and(|b| clause.is(b, Class::As)) {
+            return self.as_clause(speaker, cue, verb, hearer);
+        }
+        let left = self.left(cue.start);
+        // Looking on from the speaker's last unit passes over time, setting and hearer.
+        let says = Verb { takes: Takes::Clause, ..verb };
+        let (mut next, mut heard) = clause.next_after(speaker.end - 1, says);
+        let mut speaker = speaker;
+        if verb.takes == Takes::Thing && next == Next::End && left_is_empty(self, &cue) {
+            // Verb, speaker and object in a row: only the speaker's head tells where it ends.
+            speaker = clause.short_phrase_after(speaker.start)?;
+            (next, heard) = clause.next_after(speaker.end - 1, verb);
+        }
+        let own = cue.start.min(speaker.start)..speaker.end;
+        let hearer = hearer.or(heard);
+        let adverbial = left.is_empty()
+            || before.is_some_and(|b| !clause.units[b].is_break() && !clause.units[b].is_quote());
+        let quoted = !left.is_empty() && clause.units[left.end - 1].is_quote();
+        let (content, side) = match next {
+            Next::Quotation(q, introduced) if adverbial => {
+                (self.quoted_content(q, introduced), Side::Right)
+            }
+            Next::Quotation(q, introduced) if quoted && introduced == Introduced::Yes => {
+                (left.start..self.quoted_content(q, introduced).end, Side::Both)
+            }
+            Next::Clause(c) | Next::Colon(c) if adverbial || !quoted => {
+                (c..self.right_end(c), Side::Right)
+            }
+            Next::Bare(c) if adverbial && self.may_be_bare(c, verb) => {
+                (c..self.right_end(c), Side::Right)
+            }
+            Next::Pause(p) if adverbial => self.around(0..0, false, p, verb)?,
+            Next::Pause(p) => self.around(left, true, p, verb)?,
+            _ if !adverbial => (left, Side::Left),
+            Next::End if left.is_empty() && cue.start == 0 => (0..0, Side::Left),
+            _ => return None,
+        };
+        let speaker = self.speaker(speaker);
+        Some(Found { speaker, cue, content, act: verb.act, hearer, side, own })
+    }
+
+    /// "as X said": the content is the sentence around it.
+    pub(crate) fn as_clause(
+        &self,
+        speaker: Range<usize>,
+        cue: Range<usize>,
+        verb: Verb,
+        hearer: Option<Range<usize>>,
+    ) -> Option<Found> {
+        let from = speaker.start.min(cue.start);
+        let end = speaker.end.max(cue.end);
+        let pause = (end..self.clause.len().min(end + 25)).find(|&i| {
+            matches!(self.clause.kind(i), Some(Kind::Comma | Kind::Dash | Kind::Semicolon))
+        });
+        let left = self.left(from.checked_sub(1)?);
+        let (content, side) = match pause {
+            Some(p) if left.len() <= 1 => (p + 1..self.right_end(p + 1), Side::Right),
+            _ if left.is_empty() => return None,
+            Some(p) if !self.begins_anew(p + 1) && self.right_end(p + 1) > p + 2 => {
+                (left.start..self.right_end(p + 1), Side::Both)
+            }
+            _ => (left, Side::Left),
+        };
+        let own = from - 1..end;
+        let speaker = self.speaker(speaker);
+        Some(Found { speaker, cue, content, act: verb.act, hearer, side, own })
+    }
+}
+
+/// Whether no text stands before a cue that it could ascribe.
+fn left_is_empty(reader: &Reader<'_>, cue: &Range<usize>) -> bool {
+    reader.left(cue.start).is_empty()
+}

@@ -8,8 +8,9 @@ use newstemma_language::Pack;
 use newstemma_model::Language;
 use newstemma_segment::sentences;
 
-fn check(language: &str, marked: &str) {
-    let language = Language::parse(language).unwrap();
+fn check(tag: &str, marked: &str) {
+    let language = Language::parse(tag).unwrap_or_default();
+    assert_eq!(language.to_string(), tag);
     let expected: Vec<&str> = marked.split('|').map(str::trim).collect();
     let text = marked.replace('|', "");
     let found: Vec<&str> = sentences(&text, language).iter().map(|s| s.of(&text)).collect();

@@ -8,13 +8,13 @@
 //!
 //! A sentence goes through four steps, one module each:
 //!
-//! 1. [`normalize`]: Unicode compatibility forms and spaces, as the vocabulary was trained on;
-//! 2. [`tokenize`]: the most probable split into pieces of the vocabulary;
-//! 3. [`token`]: whatever depends on a token alone, computed once per distinct token;
-//! 4. [`sentence`]: what depends on neighbours, pooled, and the dense layers on top.
+//! 1. `normalize`: Unicode compatibility forms and spaces, as the vocabulary was trained on;
+//! 2. `tokenize`: the most probable split into pieces of the vocabulary;
+//! 3. `token`: whatever depends on a token alone, computed once per distinct token;
+//! 4. `sentence`: what depends on neighbours, pooled, and the dense layers on top.
 //!
 //! The vector of a sentence depends on the sentence alone: not on the others in the batch, nor on
-//! the thread, nor on the instructions of the machine, to the last bit. [`kernel`] says how.
+//! the thread, nor on the instructions of the machine, to the last bit. `kernel` says how.
 
 #![deny(unsafe_code)]
 

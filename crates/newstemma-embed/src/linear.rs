@@ -11,8 +11,8 @@ use crate::model_file::Matrix;
 #[non_exhaustive]
 pub enum Precision {
     /// Tokens are rounded to steps of eight bits before each convolution; weights are such steps as
-    /// published. Several times as fast where the machine multiplies bytes (VNNI), and elsewhere as
-    /// fast; no sentence comes out farther than a cosine of 0.999 from the reference.
+    /// published. Made for machines that multiply bytes (VNNI), the same result on all. The least
+    /// cosine with the reference was 0.9998 over 4,000 sentences of 22 languages.
     #[default]
     Steps,
     /// `f32`, as the reference; cosine 0.999999.

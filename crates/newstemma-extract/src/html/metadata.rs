@@ -335,7 +335,10 @@ fn authors(seen: &Seen, described: &Described, outlet: Option<&str>) -> Vec<Stri
             return names;
         }
     }
-    Vec::new()
+    // No person is named: then the newsroom that the page names as its author.
+    let bodies = described.authors.iter().chain(&meta).map(|n| n.trim());
+    let bodies = bodies.filter(|n| !n.contains("://") && (2..=60).contains(&n.chars().count()));
+    bodies.take(1).map(str::to_owned).collect()
 }
 
 /// Words before a name in a byline.

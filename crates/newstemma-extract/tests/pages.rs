@@ -1,0 +1,157 @@
+//! HTML pages in several languages and scripts, whole and damaged.
+
+#![allow(clippy::unwrap_used, reason = "a test whose page gives no report has failed")]
+
+use newstemma_extract::extract;
+use newstemma_model::{Content, Given, Page, Report, Role};
+use std::time::{Duration, Instant};
+
+fn read(html: &str) -> Option<Report> {
+    let content = Content::Html(html.to_owned());
+    let page =
+        Page { reference: "a.html".to_owned(), content, given: Given::default(), sha256: [0; 32] };
+    extract(&page).value
+}
+
+/// A page around an article, with everything that pages have around articles.
+fn page(head: &str, article: &str) -> String {
+    format!(
+        "<!doctype html><html><head>{head}<style>p {{}}</style></head><body>\
+         <div class=cookie-banner><p>We use cookies, and so do 512 partners, to make this page better, quicker and richer for you.</p></div>\
+         <nav><ul><li><a href=/>Home</a><li><a href=/w>World</a></ul></nav>\
+         <div class=content-with-sidebar><article><h1>Head</h1>{article}\
+         <div class=share-bar><a href=x>Share</a></div></article>\
+         <aside><h3>Most read</h3><p><a href=1>Another article about something else altogether</a></p></aside></div>\
+         <div id=comments><p>I was there, and it was nothing like that, believe me, all of you people here.</p></div>\
+         <footer><p>All rights reserved, as always, by the publisher of this fine page.</p></footer></body></html>"
+    )
+}
+
+const PARAGRAPHS: [(&str, [&str; 2]); 6] = [
+    (
+        "de",
+        [
+            "In Nordhafen ist am Mittwoch eine Fähre gegen die Mole gestoßen, verletzt wurde niemand.",
+            "Bereits im März war ein Frachter an derselben Stelle auf Grund gelaufen, wie ein Sprecher sagte.",
+        ],
+    ),
+    (
+        "uk",
+        [
+            "У порту Морськ у середу пором ударився об мол, ніхто не постраждав, повідомила капітанія.",
+            "У березні на тому самому місці вже сів на мілину вантажний корабель, нагадали в порту.",
+        ],
+    ),
+    (
+        "ar",
+        [
+            "اصطدمت عبارة يوم الأربعاء برصيف الميناء القديم، دون وقوع إصابات، بحسب إدارة الميناء.",
+            "وكانت سفينة شحن قد جنحت في المكان نفسه في آذار الماضي، كما قال متحدث باسم الميناء.",
+        ],
+    ),
+    (
+        "ja",
+        [
+            "北港で二十日、フェリーが防波堤に衝突した。港湾局によると、けが人はいないが、船の出入りは止まった。",
+            "三月にも貨物船が同じ場所で座礁しており、港湾局は、入港する船に追加の検査を求める方針を示した。",
+        ],
+    ),
+    (
+        "hi",
+        [
+            "बुधवार को उत्तरी बंदरगाह में एक नौका घाट से टकरा गई, अधिकारियों के अनुसार किसी को चोट नहीं आई।",
+            "मार्च में भी एक मालवाहक जहाज इसी जगह फंस गया था, बंदरगाह के प्रवक्ता ने पत्रकारों को बताया।",
+        ],
+    ),
+    (
+        "es",
+        [
+            "Un transbordador chocó el miércoles contra el muelle de Puerto Viejo, sin causar heridos.",
+            "En marzo, un carguero ya había encallado en el mismo lugar, según recordó un portavoz.",
+        ],
+    ),
+];
+
+#[test]
+fn the_article_is_found_in_any_script() {
+    for (language, paragraphs) in PARAGRAPHS {
+        let article = paragraphs.map(|p| format!("<p>{p}</p>")).concat();
+        let report = read(&page("", &article)).unwrap();
+        let body: Vec<&str> = report
+            .roles
+            .iter()
+            .filter(|r| r.role == Role::Body)
+            .map(|r| r.span.of(&report.text))
+            .collect();
+        assert_eq!(body, paragraphs, "{language}");
+        assert!(!report.text.contains("cookies") && !report.text.contains("I was there"));
+    }
+}
+
+#[test]
+fn a_page_says_who_wrote_it_and_when() {
+    let head = r#"<title>Порт відкрито | Морський вісник</title>
+        <meta property="og:site_name" content="Морський вісник"><link rel=canonical href="https://visnyk.example/a">
+        <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Порт відкрито",
+        "datePublished": "2024-11-20T08:05:00+02:00", "author": {"@type": "Person", "name": "Олена Коваль"}}</script>"#;
+    let article = PARAGRAPHS[1].1.map(|p| format!("<p>{p}</p>")).concat();
+    let report = read(&page(head, &article)).unwrap();
+    assert_eq!(report.title.as_deref(), Some("Порт відкрито"));
+    assert_eq!(report.authors, ["Олена Коваль"]);
+    assert_eq!(report.outlet.as_deref(), Some("Морський вісник"));
+    assert_eq!(report.url.as_deref(), Some("https://visnyk.example/a"));
+    assert_eq!(report.published.unwrap().to_string(), "2024-11-20T08:05:00+02:00");
+}
+
+#[test]
+fn captions_and_inserts_are_kept_and_marked() {
+    let [first, second] = PARAGRAPHS[0].1;
+    let article = format!(
+        "<figure><img src=x><figcaption>Die Fähre an der Mole</figcaption></figure><p>{first}</p>\
+         <p><a href=y>Lesen Sie auch: Werft vor dem Aus</a> und weitere Texte</p><h2>Zweiter Unfall</h2><p>{second} (dpa)</p>"
+    );
+    let report = read(&page("", &article)).unwrap();
+    let role = |part: &str| report.role_at(report.text.find(part).unwrap());
+    assert_eq!(role("Die Fähre an"), Role::Caption);
+    assert_eq!(role("Lesen Sie auch"), Role::Teaser);
+    assert_eq!(role("Zweiter Unfall"), Role::Subhead);
+    assert_eq!(role("(dpa)"), Role::Credit);
+    assert_eq!(role("Bereits"), Role::Body);
+}
+
+#[test]
+fn an_article_that_only_the_metadata_has_is_taken_from_there() {
+    let long = PARAGRAPHS[5].1.concat().repeat(4);
+    let head = format!(
+        "<script type='application/ld+json'>{{\"@type\": \"NewsArticle\", \"articleBody\": \"{long}\"}}</script>"
+    );
+    let html = format!(
+        "<html><head>{head}</head><body><div id=app></div><p>Cargando la página</p></body></html>"
+    );
+    assert!(read(&html).unwrap().text.contains("En marzo, un carguero"));
+}
+
+#[test]
+fn hostile_pages_cost_little_and_keep_their_text() {
+    let [first, second] = PARAGRAPHS[0].1;
+    let article = format!("<p>{first}</p><p>{second}</p>");
+    let hostile = [
+        format!("{}{article}", "<div>".repeat(20_000)),
+        format!("{article}{}", "<b>".repeat(1_700_000)),
+        format!("{article}{}", "<table><tr><td>".repeat(30_000)),
+        format!("<html><body>{article}<!-- never closed"),
+        format!("<p>\0{first}\0<p>{second}"),
+        format!(
+            "{article}<script type='application/ld+json'>{{\"@type\": \"NewsArticle\", \"a\": [[[["
+        ),
+        format!("{article}{}", "<a href='x".repeat(10_000)),
+    ];
+    for html in hostile {
+        let start = Instant::now();
+        let report = read(&html).unwrap();
+        assert!(report.text.contains("Fähre gegen die Mole"), "{}", &html[..60]);
+        // A release build takes milliseconds; tests run unoptimised on crowded machines.
+        assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    }
+    assert_eq!(read("<html><body><script>x</script></body></html>"), None);
+}

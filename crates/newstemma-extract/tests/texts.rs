@@ -1,0 +1,183 @@
+//! Loose texts in several languages and scripts: what each line is taken for.
+
+#![allow(clippy::unwrap_used, reason = "a test whose text gives no report has failed")]
+
+use newstemma_extract::extract;
+use newstemma_model::{Content, CreditKind, Given, Page, Report, Role};
+
+fn read(text: &str, title: Option<&str>) -> Report {
+    let given = Given { title: title.map(str::to_owned), ..Given::default() };
+    let content = Content::Text(text.to_owned());
+    let page = Page { reference: "a.txt".to_owned(), content, given, sha256: [0; 32] };
+    let report = extract(&page).value.unwrap();
+    assert_eq!(report.text, text, "loose text stays as it is");
+    covers_all(&report);
+    report
+}
+
+fn covers_all(report: &Report) {
+    let mut at = 0;
+    for role in &report.roles {
+        let gap = report.text.get(at..role.span.start()).unwrap();
+        assert!(gap.trim().is_empty(), "no role for {gap:?}");
+        at = role.span.end();
+    }
+    assert!(report.text.get(at..).unwrap().trim().is_empty());
+}
+
+/// Each part of a text with the role it must have, in order.
+fn check(parts: &[(Role, &str)]) {
+    let text: Vec<&str> = parts.iter().map(|p| p.1).collect();
+    let report = read(&text.join("\n\n"), None);
+    let found: Vec<(Role, &str)> =
+        report.roles.iter().map(|r| (r.role, r.span.of(&report.text))).collect();
+    assert_eq!(found, parts);
+}
+
+use Role::{Body, Boilerplate, Caption, Credit, Subhead, Teaser};
+
+#[test]
+fn german() {
+    check(&[
+        (Caption, "Die Fähre vor der Mole. Foto: Ida Voss/dpa"),
+        (
+            Body,
+            "In Nordhafen ist am Mittwoch eine Fähre gegen die Mole gestoßen. Verletzt wurde nach Angaben der Hafenmeisterei niemand, der Betrieb ruhte bis zum Abend.",
+        ),
+        (Teaser, "Lesen Sie auch: Werft in Südhafen vor dem Aus"),
+        (Subhead, "Zweiter Unfall in diesem Jahr"),
+        (
+            Body,
+            "Bereits im März war ein Frachter an derselben Stelle auf Grund gelaufen, nachdem die Steuerung versagt hatte, wie ein Sprecher der dpa sagte.",
+        ),
+        (Boilerplate, "Melden Sie sich jetzt für unseren kostenlosen Newsletter an."),
+        (Credit, "dpa/abc"),
+    ]);
+}
+
+#[test]
+fn french() {
+    check(&[
+        (
+            Body,
+            "Un ferry a heurté mercredi le môle de Port-Aurec, sans faire de blessé, a annoncé la capitainerie, qui a suspendu le trafic jusqu'au soir.",
+        ),
+        (Teaser, "À lire aussi : Le chantier naval menacé de fermeture"),
+        (
+            Body,
+            "Le capitaine a été entendu par les gendarmes dans l'après-midi, et le navire doit rester à quai jusqu'à la fin de l'expertise demandée.",
+        ),
+        (Boilerplate, "Pour lire ce contenu, acceptez les cookies de notre site en cliquant ici."),
+        (Credit, "Avec AFP"),
+    ]);
+}
+
+#[test]
+fn ukrainian() {
+    check(&[
+        (
+            Body,
+            "У порту Морськ у середу пором ударився об мол. За даними капітанії, ніхто не постраждав, але рух суден було зупинено до вечора.",
+        ),
+        (Teaser, "Читайте також: Корабельню чекає закриття"),
+        (
+            Body,
+            "У березні на тому самому місці вже сів на мілину вантажний корабель, у якого відмовило кермо, нагадали в адміністрації порту.",
+        ),
+        (Boilerplate, "Підписуйтесь на наш канал у Telegram, щоб нічого не пропустити"),
+        (Credit, "Джерело: Укрінформ"),
+    ]);
+}
+
+#[test]
+fn arabic() {
+    check(&[
+        (
+            Body,
+            "اصطدمت عبارة يوم الأربعاء برصيف الميناء القديم دون وقوع إصابات، بحسب إدارة الميناء التي أوقفت حركة السفن حتى المساء.",
+        ),
+        (Teaser, "اقرأ أيضا: إغلاق حوض بناء السفن"),
+        (
+            Body,
+            "وكانت سفينة شحن قد جنحت في المكان نفسه في آذار الماضي بعد تعطل جهاز القيادة فيها، كما قال متحدث باسم الميناء للصحفيين.",
+        ),
+        (Boilerplate, "اشترك في نشرتنا البريدية مجانا"),
+        (Credit, "المصدر: رويترز"),
+    ]);
+}
+
+#[test]
+fn chinese_and_japanese() {
+    check(&[
+        (
+            Body,
+            "北港市周三发生一起渡轮碰撞防波堤的事故，港务局表示没有人员受伤，但船只往来一直停到当晚才恢复正常，事故原因仍在调查之中。",
+        ),
+        (Teaser, "相关阅读：南港造船厂面临关闭"),
+        (
+            Body,
+            "今年三月，一艘货轮曾因舵机失灵在同一地点搁浅，港务局发言人对记者表示，今后将要求所有进港船只接受额外的安全检查。",
+        ),
+        (Boilerplate, "点击下载我们的应用，免费订阅新闻通知"),
+        (Credit, "（新华社）"),
+    ]);
+    check(&[
+        (
+            Body,
+            "北港で二十日、フェリーが防波堤に衝突した。港湾局によると、けが人はいないが、船の出入りは夜まで止まった。原因は調査中だという。",
+        ),
+        (Teaser, "【関連記事】南港の造船所、閉鎖の危機"),
+        (
+            Body,
+            "三月にも貨物船が同じ場所で座礁しており、港湾局の報道官は記者団に対し、入港するすべての船に追加の検査を求める方針を示した。",
+        ),
+        (Boilerplate, "この記事は有料会員限定です。登録して続きを読む"),
+    ]);
+}
+
+#[test]
+fn news_of_platforms_is_no_notice() {
+    check(&[(
+        Body,
+        "Facebook said on Tuesday that users in three countries would be asked to accept a new privacy policy before the end of the month, a step that regulators had demanded.",
+    )]);
+    check(&[(
+        Body,
+        "Die Zahl der Abonnenten der Zeitung ist nach Angaben des Verlages im vergangenen Jahr um ein Fünftel gestiegen, vor allem bei der App.",
+    )]);
+}
+
+#[test]
+fn a_given_title_is_found_again() {
+    let text = "Ferry hits the mole in Northport\nA ferry struck the mole of Northport on Wednesday, the harbour master said, and nobody was hurt in the collision.";
+    let report = read(text, Some("Ferry hits the mole in Northport"));
+    assert_eq!(report.role_at(0), Role::Title);
+    assert_eq!(report.role_at(60), Role::Body);
+}
+
+#[test]
+fn credits_tell_suppliers_from_sources() {
+    let text = "NORTHPORT (Reuters) - A ferry struck the mole on Wednesday, an official told AFP by telephone.\nNobody was hurt. (AP)";
+    let report = read(text, None);
+    let credits: Vec<(&str, CreditKind)> =
+        report.credits.iter().map(|c| (c.agency.as_str(), c.kind)).collect();
+    assert_eq!(
+        credits,
+        [("Reuters", CreditKind::Text), ("AFP", CreditKind::Mention), ("AP", CreditKind::Text)]
+    );
+    assert_eq!(report.role_at(0), Role::Credit);
+    assert_eq!(report.role_at(text.find("A ferry").unwrap()), Role::Body);
+}
+
+#[test]
+fn odd_texts_do_no_harm() {
+    for text in
+        ["\0", "。", "(", "© ", "/ТАСС/", "(AFP)", "—", "…\n…", "e\u{301}\u{200d}", "\u{feff}x"]
+    {
+        read(text, Some(""));
+    }
+    let long = "Die Fähre fuhr weiter. ".repeat(100_000);
+    assert_eq!(read(&long, None).roles.len(), 1);
+    let short_lines = "Zeile ohne Ende\n".repeat(50_000);
+    assert_eq!(read(&short_lines, None).roles.len(), 50_000);
+}

@@ -36,9 +36,12 @@ pub(crate) enum Reason {
 }
 
 /// Words that a text must have for itself, at least, and as a share of it.
-const OWN_WORDS: f32 = 12.0;
-const OWN_SHARE: f32 = 0.07;
-const OWN_SHARE_TRANSLATED: f32 = 0.15;
+const OWN_WORDS: f32 = 8.0;
+const OWN_SHARE: f32 = 0.04;
+const OWN_SHARE_TRANSLATED: f32 = 0.10;
+/// A text that is later than its nearest relative and has this share for itself was not made from
+/// it by filling it out.
+const FILLED_OUT: f32 = 0.25;
 /// Two texts of one language of which less was copied, though most of their sentences match, are
 /// independent translations.
 const INDEPENDENT: f32 = 0.3;
@@ -65,11 +68,12 @@ fn behind_root(kin: &Kin<'_>, parents: &mut Parents, root: usize) -> Option<Lost
     let mut more = Vec::new();
     let mut translators = Vec::new();
     for child in children {
-        if own_words(kin, parents, child, root) >= needed(kin, child, root)
-            && own_words(kin, parents, root, child) >= needed(kin, root, child)
-        {
+        let own = own_words(kin, parents, child, root);
+        let others = own_words(kin, parents, root, child);
+        let each = own >= needed(kin, child, root) && others >= needed(kin, root, child);
+        if each || own >= FILLED_OUT * kin.words(child) {
             more.push(child);
-        } else if independent_translations(kin, child, root) && !has_foreign(kin, child, root) {
+        } else if independent_translations(kin, child, root) && !kin.has_foreign(child, root) {
             translators.push(child);
         }
     }
@@ -113,13 +117,6 @@ fn independent_translations(kin: &Kin<'_>, x: usize, y: usize) -> bool {
             && p.copied < INDEPENDENT
             && f.coverage_least > INDEPENDENT_COVERAGE
             && f.words > 3.5
-    })
-}
-
-/// Whether a text in another language is related to both, from which they may have been made.
-fn has_foreign(kin: &Kin<'_>, x: usize, y: usize) -> bool {
-    kin.relatives[x].iter().any(|&t| {
-        t != y && kin.pair(t, y).is_some() && is_translation(kin, t, x) && is_translation(kin, t, y)
     })
 }
 

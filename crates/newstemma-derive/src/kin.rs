@@ -47,6 +47,15 @@ impl<'a> Kin<'a> {
         self.pair(x, y).map_or(0.0, |p| probability(&p.features))
     }
 
+    /// Whether a text in another language is related to either, from which both may have been made.
+    pub(crate) fn has_foreign(&self, x: usize, y: usize) -> bool {
+        let foreign = |t: usize, own: usize| {
+            self.pair(t, own).is_some_and(|p| p.features.same_language < 0.5)
+        };
+        self.relatives[x].iter().any(|&t| t != y && foreign(t, x))
+            || self.relatives[y].iter().any(|&t| t != x && foreign(t, y))
+    }
+
     /// For each line of `child`, how well `parent` explains it; empty if they are not related.
     pub(crate) fn explained(&self, child: usize, parent: usize) -> &[f32] {
         match self.pair(child, parent) {

@@ -31,6 +31,10 @@ pub(crate) mod weights {
     pub(crate) const CUT: f32 = 0.03;
     /// The same where the parent has them from a text that is unrelated to the child.
     pub(crate) const CUT_ELSEWHERE: f32 = 1.5;
+    /// What it costs to make a text from another translation of the same text, as a share of it.
+    pub(crate) const SECOND_RENDERING: f32 = 0.25;
+    /// What each step back in the parent's order costs, in words.
+    pub(crate) const BREAK: f32 = 3.0;
     /// What a parent that was published later costs, as a share of the child's words.
     pub(crate) const LATE: f32 = 1.0;
     /// The least share of a text, and the least words, that a further parent must explain.
@@ -51,7 +55,38 @@ pub(crate) fn cost(kin: &Kin<'_>, child: usize, parent: usize) -> f32 {
         .zip(lines)
         .map(|((&here, &there), line)| line.weight * (1.0 - here.max(0.9 * there)))
         .sum();
-    own + left_out(kin, child, parent) + lateness(kin, child, parent)
+    own + left_out(kin, child, parent)
+        + weights::BREAK * breaks(kin, child, parent)
+        + weights::SECOND_RENDERING * rendered_twice(kin, child, parent) * kin.words(child)
+        + lateness(kin, child, parent)
+}
+
+/// How sure it is that both were translated, each for itself, from a text that we have.
+fn rendered_twice(kin: &Kin<'_>, child: usize, parent: usize) -> f32 {
+    match kin.pair(child, parent) {
+        Some(p)
+            if p.features.same_language > 0.5 && p.copied < 1.0 && p.features.coverage > 0.4 =>
+        {
+            if kin.has_foreign(child, parent) {
+                1.0 - p.copied
+            } else {
+                0.0
+            }
+        }
+        _ => 0.0,
+    }
+}
+
+/// How often the passages of the child step back in the order of the parent.
+fn breaks(kin: &Kin<'_>, child: usize, parent: usize) -> f32 {
+    let Some(pair) = kin.pair(child, parent) else { return 0.0 };
+    let mut places: Vec<(usize, usize)> = pair
+        .matches
+        .iter()
+        .map(|m| if pair.a == child { (m.a.start, m.b.start) } else { (m.b.start, m.a.start) })
+        .collect();
+    places.sort_unstable();
+    places.windows(2).filter(|w| w[1].1 < w[0].1).count() as f32
 }
 
 /// What it costs that the child lacks words of the parent. Cutting is cheap; but that someone cut

@@ -510,6 +510,11 @@ impl Reader<'_, '_> {
                 || matches!(next, "." | "," | ":" | "%")
                     && self.tokens.is_glued(at + 2)
                     && self.tokens.kind(at + 2) == Some(Kind::Digits));
+        let decade = self.tokens.is_glued(at + 1)
+            && matches!(next, "'" | "’")
+            && self.tokens.str(at + 2) == "s"
+            && self.tokens.is_glued(at + 2);
+        let more = more || decade;
         let year = digits_value(run)? as i32;
         ((1000..2200).contains(&year) && !more).then_some(year)
     }

@@ -145,6 +145,12 @@ impl Reader<'_, '_> {
         let (low, end) = range.map_or((number.value, number.end), |r| (r.0, r.2));
         let high = range.map(|r| r.1);
         let after = self.after(end, number.form == Form::Ordinal);
+        if range.is_none() && currency.is_none() && self.is_metres(&number, &after) {
+            return self.metres(at, bound, number_at, number);
+        }
+        if self.is_age(number_at, &number, &after) {
+            return Step::Skip(number.end);
+        }
         let (late, end) = self.bound_after(end, &after);
         let said = match bound {
             Bound::None => false,
@@ -169,6 +175,38 @@ impl Reader<'_, '_> {
             of: after.of,
         };
         Step::Found(figure, end.max(number.end) + after.length)
+    }
+
+    /// "500m" without a currency before or a noun behind: metres, not millions.
+    fn is_metres(&self, number: &Numeral, after: &After) -> bool {
+        let last = number.end - 1;
+        self.tokens.str(last) == "m"
+            && self.tokens.is_glued(last)
+            && number.value >= 1e6
+            && after.unit.is_none()
+            && after.list.is_none()
+    }
+
+    fn metres(&self, at: usize, bound: Bound, number_at: usize, number: Numeral) -> Step {
+        let start = if matches!(bound, Bound::None | Bound::Between) { number_at } else { at };
+        let figure = Figure {
+            span: self.tokens.span(start, number.end - 1),
+            quantity: quantity(bound, Form::Grouped, number.value / 1e6, None),
+            kind: FigureKind::Measure,
+            unit: Some("m".to_owned()),
+            of: None,
+        };
+        Step::Found(figure, number.end)
+    }
+
+    /// "Orla, 27, and": the age of whoever is named before.
+    fn is_age(&self, at: usize, number: &Numeral, after: &After) -> bool {
+        number.form == Form::Plain
+            && after.unit.is_none()
+            && after.list.is_none()
+            && at >= 2
+            && self.tokens.str(at - 1) == ","
+            && self.tokens.get(at - 2).is_some_and(|t| t.capital)
     }
 
     fn currency_before(&self, start: usize, currency: Option<Hit>) -> usize {
@@ -540,7 +578,7 @@ impl Reader<'_, '_> {
     fn is_symbol(&self, at: usize, hit: &Hit) -> bool {
         let text = self.tokens.span(at, at + hit.length).of(self.tokens.text);
         text.chars().any(|c| !c.is_alphabetic())
-            || self.tokens.get(at).is_some_and(|t| t.shouted && text.len() == 3)
+            || self.tokens.get(at).is_some_and(|t| t.capital && text.len() <= 3)
     }
 
     fn is_taken(&self, at: usize) -> bool {
@@ -689,6 +727,12 @@ mod tests {
             "Il a coûté 5,5 millions d'euros.",
             &[("5,5 millions", Some(5.5e6), Some(5.5e6), false, "EUR")],
         );
+        check(
+            "en",
+            "about 500m from the quay",
+            &[("about 500", Some(500.0), Some(500.0), true, "m")],
+        );
+        check("en", "at Rs 3 lakh", &[("Rs 3 lakh", Some(3e5), Some(3e5), false, "INR")]);
         check("en", "not 100% sure", &[("100%", Some(100.0), Some(100.0), false, "%")]);
         check(
             "de",
@@ -718,6 +762,7 @@ mod tests {
     #[test]
     fn what_looks_like_a_figure_and_is_none() {
         for (language, text) in [
+            ("en", "Her sons Otto, 27, and Finn, 24, were there."),
             ("en", "The G20 saw an F-16 and a T-34 over COVID-19 wards."),
             ("en", "Article 5 and Resolution 1701 of 2006 apply, page 12."),
             ("en", "At 14:30 on 3 May 2031, at 8 p.m., they met."),

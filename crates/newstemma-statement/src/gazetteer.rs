@@ -100,11 +100,12 @@ impl Gazetteer {
     pub(crate) fn stems(&self, endings: &[Box<str>]) -> Stems {
         let mut stems = Stems::default();
         for (place, kind, name) in self.rows() {
-            let words = Words::of(name);
-            let folded = words.words.iter().map(|w| hash(stem(w, endings)));
-            let shouted = words.shouted;
-            if words.words.iter().any(|w| stem(w, endings).len() < w.len()) && !shouted {
-                stems.entry(mix_all(folded)).or_insert(Entry { place, kind, shouted });
+            let words = folded_words(name);
+            let cut = words.iter().any(|w| stem(w, endings).len() < w.len());
+            let shouted = is_shouted(name);
+            if cut && !shouted {
+                let key = mix_all(words.iter().map(|w| hash(stem(w, endings))));
+                stems.entry(key).or_insert(Entry { place, kind, shouted });
             }
         }
         stems
@@ -176,40 +177,47 @@ impl Gazetteer {
     }
 
     fn read() -> Gazetteer {
+        /// About as many names as the lists have, so that the tables grow once.
+        const NAMES: usize = 100_000;
         let mut gazetteer = Gazetteer::default();
+        gazetteer.names.reserve(NAMES);
+        gazetteer.starts.reserve(NAMES / 2);
         for row in PLACES.lines().chain(BODIES.lines()).filter(|l| !l.starts_with('#')) {
             let mut cells = row.split('\t');
             let kind = cells.next().and_then(|k| k.chars().next()).unwrap_or('x');
-            let names: Vec<&'static str> = cells.collect();
-            let Some(&title) = names.first() else { continue };
-            let key = mix_all(Words::of(title).words.iter().map(|w| hash(w)));
-            let same = gazetteer.names.get(&key).filter(|e| e.kind == kind).map(|e| e.place);
-            let place = same.unwrap_or(gazetteer.titles.len() as Place);
-            if same.is_none() {
-                gazetteer.titles.push(title);
-            }
-            for name in names {
-                gazetteer.add(name, kind, place);
+            let mut place = None;
+            for name in cells {
+                let words = Words::of(name);
+                let place = *place.get_or_insert_with(|| gazetteer.row(name, kind, &words));
+                gazetteer.add(name, kind, place, &words);
             }
         }
         gazetteer
     }
 
-    fn add(&mut self, name: &str, kind: char, place: Place) {
-        let Words { words, shouted } = Words::of(name);
-        if words.is_empty() || words.len() > WORDS_MAX {
+    /// The row of a name that is the first of its line: an older row of that name, or a new one.
+    fn row(&mut self, name: &'static str, kind: char, words: &Words) -> Place {
+        let known = self.names.get(&mix_all(words.hashes.iter().copied()));
+        known.filter(|e| e.kind == kind).map(|e| e.place).unwrap_or_else(|| {
+            self.titles.push(name);
+            self.titles.len() as Place - 1
+        })
+    }
+
+    fn add(&mut self, name: &str, kind: char, place: Place, words: &Words) {
+        let Words { hashes, shouted } = words;
+        if hashes.is_empty() || hashes.len() > WORDS_MAX {
             return;
         }
-        let hashes: Vec<u64> = words.iter().map(|w| hash(w)).collect();
         let most = self.starts.entry(hashes[0]).or_insert(0);
-        *most = (*most).max(words.len() as u8);
+        *most = (*most).max(hashes.len() as u8);
         if matches!(kind, 'c' | 'k') {
-            self.fronts.insert(front(&words[0]), ());
+            self.fronts.insert(front(&fold(name)), ());
         }
         // The first row of a name has it: countries come before capitals and towns, and those by
         // population.  What was written by hand is surer than either.
-        let entry = Entry { place, kind, shouted };
-        let slot = self.names.entry(mix_all(hashes.into_iter())).or_insert(entry);
+        let entry = Entry { place, kind, shouted: *shouted };
+        let slot = self.names.entry(mix_all(hashes.iter().copied())).or_insert(entry);
         if kind == 'o' || kind == 'r' && slot.kind == 't' {
             *slot = entry;
         }
@@ -219,7 +227,7 @@ impl Gazetteer {
     fn rows(&self) -> impl Iterator<Item = (Place, char, &'static str)> + '_ {
         let rows = PLACES.lines().chain(BODIES.lines()).filter(|l| !l.starts_with('#'));
         rows.flat_map(move |row| row.split('\t').skip(1)).filter_map(move |name| {
-            let key = mix_all(Words::of(name).words.iter().map(|w| hash(w)));
+            let key = mix_all(Words::of(name).hashes.into_iter());
             self.names.get(&key).map(|e| (e.place, e.kind, name))
         })
     }
@@ -235,22 +243,31 @@ pub(crate) fn stem<'w>(folded: &'w str, endings: &[Box<str>]) -> &'w str {
         .unwrap_or(folded)
 }
 
-/// The words of a name as tokens would have them.
+/// The words of a name as tokens would have them, by their hashes.
 struct Words {
-    words: Vec<String>,
+    hashes: Vec<u64>,
     shouted: bool,
 }
 
 impl Words {
     fn of(name: &str) -> Words {
-        let empty = Lexicon::none();
-        let tokens = Tokens::of(name, Span::new(0, name.len()), empty);
-        let words = name_tokens(&tokens, 0).map(|(i, _)| fold(tokens.str(i))).collect();
-        let shouted = name.chars().filter(|c| c.is_alphabetic()).count() <= 5
-            && name.chars().all(|c| !c.is_alphabetic() || c.is_uppercase())
-            && name.chars().any(char::is_uppercase);
-        Words { words, shouted }
+        let tokens = Tokens::of(name, Span::new(0, name.len()), Lexicon::none());
+        let hashes = name_tokens(&tokens, 0).map(|(_, token)| token.hash).collect();
+        Words { hashes, shouted: is_shouted(name) }
     }
+}
+
+/// The words of a name, folded.
+fn folded_words(name: &str) -> Vec<String> {
+    let tokens = Tokens::of(name, Span::new(0, name.len()), Lexicon::none());
+    name_tokens(&tokens, 0).map(|(i, _)| fold(tokens.str(i))).collect()
+}
+
+/// Whether a name is an acronym, which only means it in capitals.
+fn is_shouted(name: &str) -> bool {
+    name.chars().filter(|c| c.is_alphabetic()).take(6).count() <= 5
+        && name.chars().all(|c| !c.is_alphabetic() || c.is_uppercase())
+        && name.chars().any(char::is_uppercase)
 }
 
 /// The tokens that count in a name, from one on: no hyphens, dots or apostrophes, up to a mark

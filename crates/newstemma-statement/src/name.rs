@@ -90,7 +90,9 @@ impl Usage {
                     first |= matches!(line.tokens.str(i), "“" | "«" | "\"" | "„" | ":" | "–" | "•");
                     continue;
                 }
-                if !token.capital {
+                if !token.capital && token.glued {
+                    // Behind a hyphen or apostrophe: no word of its own.
+                } else if !token.capital {
                     usage.small.insert(token.hash);
                 } else if !first {
                     usage.capital_inside.insert(token.hash);
@@ -137,6 +139,16 @@ impl Reader<'_, '_> {
             return end;
         }
         let known = self.known(at);
+        // "the West Bank" is no "the West": what begins one word later and goes on longer.
+        if known.is_some_and(|k| self.known(at + 1).is_some_and(|next| next.end > k.end)) {
+            return at + 1;
+        }
+        if known.is_none() {
+            // A title is no part of a name; what follows will see that it stands there.
+            if let Some(hit) = self.line.lexicon.find(List::Title, &self.line.tokens, at) {
+                return at + hit.length;
+            }
+        }
         let run = self.run(at);
         match (known, run) {
             // "Washington Post" begins like "Washington", but a title or verb may follow as well.
@@ -287,7 +299,15 @@ impl Reader<'_, '_> {
                 let next = tokens.get(end + 1);
                 let word = next.is_some_and(|t| t.kind == Kind::Word && t.capital);
                 let digits = next.is_some_and(|t| t.kind == Kind::Digits);
-                if word || digits { end + 2 } else { end }
+                // "Ban Ki-moon": the second syllable of a given name.
+                let syllable = end >= start + 2
+                    && next.is_some_and(|t| {
+                        t.kind == Kind::Word
+                            && t.span.len() <= 6
+                            && t.word == 0
+                            && !self.usage.small.contains(&t.hash)
+                    });
+                if word || digits || syllable { end + 2 } else { end }
             }
             // "John F. Kennedy"
             "." if token.glued && tokens.str(end - 1).chars().count() == 1 && capital(end + 1) => {
@@ -425,8 +445,11 @@ impl Reader<'_, '_> {
             return EntityKind::Organisation;
         }
         let locative = self.line.lexicon.find_before(List::Locative, &self.line.tokens, start);
-        if end - start == 1 && locative.is_some() {
+        if end - start <= 3 && locative.is_some() && !self.is(List::Given, start) {
             return EntityKind::Place;
+        }
+        if self.is(List::Ordinal, start) {
+            return EntityKind::Other;
         }
         let spoken = self.line.tokens.str(end) == ","
             && self.line.tokens.kind(end + 1) == Some(Kind::Digits);

@@ -289,7 +289,10 @@ impl Reader<'_> {
             Takes::Thing => true,
             // "reports of", "said at": a bare preposition begins no clause.
             Takes::Clause if verb.act == Act::Say && unit.is(Class::Preposition) => {
-                enough && unit.any(&[Class::Infinitive, Class::Determiner, Class::Clitic])
+                let high = self.clause.len().min(at + 10);
+                let quoted = self.clause.units[at..high].iter().any(Unit::is_quote);
+                enough
+                    && (quoted || unit.any(&[Class::Infinitive, Class::Determiner, Class::Clitic]))
             }
             Takes::Clause | Takes::Hearer => {
                 enough && !unit.any(&[Class::Relative, Class::Coordinator])

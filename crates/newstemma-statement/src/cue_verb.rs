@@ -218,7 +218,8 @@ impl Reader<'_> {
             let complement = match next {
                 Next::Clause(_) | Next::Quotation(..) | Next::Colon(_) => true,
                 Next::Bare(_) => verb.takes == Takes::Thing || !self.ends_after(&inverted),
-                Next::Pause(_) | Next::End => false,
+                // Nothing follows that could be a speaker: it went before.
+                Next::Pause(_) | Next::End => inverted.is_none(),
             };
             if let Some(phrase) = apposed.filter(|p| complement && p.start < pause) {
                 return self.after_subject(phrase, cue, verb);

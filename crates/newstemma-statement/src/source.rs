@@ -61,7 +61,10 @@ impl<'a> Speakers<'a> {
             let (kind, head) = self.kind(clause, phrase);
             role = head;
             let name = self.name(clause, phrase, kind);
-            let resolved = self.of_role(units, kind, role.as_deref());
+            // Who is told apart by a newsroom ("the official who told the Post") is not meant anew.
+            let told_apart = units.iter().any(|u| u.is(Class::Outlet) && u.capital);
+            let known = self.of_role(units, kind, role.as_deref());
+            let resolved = known.filter(|_| !told_apart);
             resolved.unwrap_or_else(|| Voice {
                 chain: self.chain(clause, phrase, kind, &name),
                 source: Source { span: None, name, kind },
@@ -114,7 +117,9 @@ impl<'a> Speakers<'a> {
                 });
             }
         }
-        if let Some(past) = near().next() {
+        // "It" and "they" are bodies and documents before they are persons.
+        let other = near().find(|p| !is_person(p)).filter(|_| !personal);
+        if let Some(past) = other.or_else(|| near().next()) {
             return Some(past.voice.clone());
         }
         let name = span.of(&self.document.report.text).to_owned();
@@ -167,6 +172,14 @@ impl<'a> Speakers<'a> {
             .filter(|&n| n > 0)
             .unwrap_or(units.len());
         let roles = [Class::Official, Class::Title, Class::Body, Class::Document, Class::Outlet];
+        let opening = &units[..units.iter().position(Unit::is_break).unwrap_or(units.len())];
+        let full_name = (2..=4).contains(&opening.len())
+            && opening.len() < units.len()
+            && opening.iter().all(|u| u.capital && u.is_plain());
+        if full_name {
+            // "Anna Brel, director of the institute": the name goes first.
+            return (SourceKind::Person, None);
+        }
         let head = (0..head_end).rev().find(|&n| units[n].any(&roles));
         let head = head.or_else(|| (0..units.len()).find(|&n| units[n].any(&roles)));
         let span = clause.span(phrase);
@@ -226,7 +239,7 @@ impl<'a> Speakers<'a> {
             if let Some(name) = self.names_in(span).find(|n| n.kind == EntityKind::Person) {
                 return self.full_name(name.span.of(text));
             }
-            if let Some(run) = longest_run(&clause.units[phrase.clone()]) {
+            if let Some(run) = name_run(&clause.units[phrase.clone()]) {
                 return self.full_name(run.of(text));
             }
         }
@@ -290,8 +303,9 @@ pub(crate) fn outlet_at(clause: Clause<'_>, i: usize) -> String {
     clause.units[i].span.of(clause.text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The longest run of capitals that are no titles, of two or more if there is one.
-fn longest_run(units: &[Unit]) -> Option<Span> {
+/// The name in a phrase without known names: the last run of two or more capitals that are no
+/// titles in the first part between pauses that has one, else a single capital.
+fn name_run(units: &[Unit]) -> Option<Span> {
     let named = |u: &Unit| {
         u.capital
             && u.is_word()
@@ -303,9 +317,13 @@ fn longest_run(units: &[Unit]) -> Option<Span> {
                 Class::Preposition,
             ])
     };
-    units
-        .chunk_by(|a, b| named(a) == named(b))
-        .filter(|run| run.first().is_some_and(named))
-        .max_by_key(|run| run.len().min(3))
-        .and_then(|run| Some(run.first()?.span.cover(run.last()?.span)))
+    let runs = |part: &[Unit]| -> Vec<(usize, Span)> {
+        part.chunk_by(|a, b| named(a) == named(b))
+            .filter(|run| run.first().is_some_and(named))
+            .filter_map(|run| Some((run.len(), run.first()?.span.cover(run.last()?.span))))
+            .collect()
+    };
+    let parts: Vec<Vec<(usize, Span)>> = units.split(Unit::is_break).map(runs).collect();
+    let full = parts.iter().find_map(|part| part.iter().rev().find(|run| run.0 >= 2));
+    full.or_else(|| parts.iter().find_map(|part| part.last())).map(|run| run.1)
 }

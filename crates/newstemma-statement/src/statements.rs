@@ -144,7 +144,10 @@ impl Writer<'_> {
         let mut before: Option<Voice> = None;
         let mut last_speaker: Option<Speaker> = None;
         for found in &read.found {
-            let hearer = found.hearer.as_ref().and_then(|h| newsroom(clause, h));
+            // Who does not answer does not answer somebody.
+            let silent = matches!(found.act, Act::DeclineToComment | Act::DoNotConfirm);
+            let asked = Some(&found.content).filter(|_| silent);
+            let hearer = found.hearer.as_ref().or(asked).and_then(|h| newsroom(clause, h));
             let voice = match &found.speaker {
                 // The same phrase again is the same voice, with those who heard it.
                 same if last_speaker.as_ref() == Some(same) && before.is_some() => before.clone(),

@@ -44,6 +44,9 @@ const VERSION_MIN: f32 = 0.5;
 /// another way of saying it.
 const COPY_MIN: f32 = 0.75;
 
+/// Up to so many changes, a passage was edited; with more it was put in other words.
+const EDITS_MAX: usize = 3;
+
 /// Longest change that is read, in tokens a side: what is longer was written anew.
 const CHANGE_TOKENS_MAX: usize = 4;
 
@@ -135,8 +138,8 @@ impl Version<'_> {
                 found.extend(self.words(change));
             }
         }
-        found.extend(self.polarity(Polarity::Negation, DifferenceKind::Negation));
         if self.compared.likeness >= COPY_MIN {
+            found.extend(self.polarity(Polarity::Negation, DifferenceKind::Negation));
             found.extend(self.polarity(Polarity::Hedge, DifferenceKind::Certainty));
         }
         found
@@ -211,12 +214,10 @@ impl Version<'_> {
             let rules = &self.pack(*document).polarity;
             words.iter().any(|w| rules.of(&w.form) == Some(Polarity::Negation))
         });
-        if name_a.is_none()
-            && name_b.is_none()
-            && !is_polar
-            && quoted(in_a, span_a)
-            && quoted(in_b, span_b)
-        {
+        // Many changes in one passage are another translator's way of saying it.
+        let is_edit = self.compared.comparison.changes.len() <= EDITS_MAX && !is_polar;
+        let is_name = name_a.is_some() || name_b.is_some();
+        if is_edit && !is_name && quoted(in_a, span_a) && quoted(in_b, span_b) {
             return vec![self.pair(span_a, span_b, DifferenceKind::Quotation)];
         }
         Vec::new()
@@ -373,8 +374,18 @@ fn figures_across(context: &Context<'_>, bead: &Bead) -> Vec<(Site, Site)> {
         left.into_iter().filter(has_digit).cloned().collect()
     };
     let (a, b) = (in_digits(bead.a.0, a), in_digits(bead.b.0, b));
+    let text = |document: usize, f: &Figure| f.span.of(context.text(document)).to_owned();
+    let site = |document: usize, f: &Figure| Site::figure(context, document, f.span);
     if a.len() != b.len() || a.len() > PAIRED_MAX {
-        return Vec::new();
+        // One digit changed is a slip, whatever else was left out.
+        let is_slip =
+            |x: &Figure, y: &Figure| one_digit_apart(&text(bead.a.0, x), &text(bead.b.0, y));
+        let mut slips = a.iter().flat_map(|x| b.iter().map(move |y| (x, y)));
+        let mut slips = slips.by_ref().filter(|(x, y)| is_slip(x, y));
+        return match (slips.next(), slips.next()) {
+            (Some((x, y)), None) => vec![(site(bead.a.0, x), site(bead.b.0, y))],
+            _ => Vec::new(),
+        };
     }
     let mut found = Vec::new();
     for (x, y) in a.iter().zip(&b) {
@@ -382,11 +393,17 @@ fn figures_across(context: &Context<'_>, bead: &Bead) -> Vec<(Site, Site)> {
         let Some((p, q)) = p.zip(q) else { continue };
         let (least, most) = (p.abs().min(q.abs()), p.abs().max(q.abs()));
         if least > 0.0 && most / least <= FACTOR_MAX && x.kind == y.kind {
-            let a = Site::figure(context, bead.a.0, x.span);
-            found.push((a, Site::figure(context, bead.b.0, y.span)));
+            found.push((site(bead.a.0, x), site(bead.b.0, y)));
         }
     }
     found
+}
+
+/// Whether two numbers as written have as many digits, two at least, of which one differs.
+fn one_digit_apart(a: &str, b: &str) -> bool {
+    let digits = |text: &str| text.chars().filter_map(|c| c.to_digit(10)).collect::<Vec<u32>>();
+    let (a, b) = (digits(a), digits(b));
+    a.len() > 1 && a.len() == b.len() && a.iter().zip(&b).filter(|(x, y)| x != y).count() == 1
 }
 
 /// Most numbers a side that are paired by their order alone.

@@ -278,10 +278,13 @@ impl<'a> Reading<'a> {
         let asks = self.count(&[Kind::Ask]);
         let density = self.covered(&[Kind::Thing, Kind::Ask]);
         // News of apps and platforms has both too, but thinly spread.
-        if things > 0.0 && asks > 0.0 && density >= ASK_DENSITY_MIN {
+        let asking = asks > 0.0 && density >= ASK_DENSITY_MIN;
+        // A short line that speaks of little else need not ask: "This article is for subscribers".
+        let telling = things >= 2.0 && self.words <= 10.0 && density >= 0.45;
+        if things > 0.0 && (asking || telling) {
             signs.set(Sign::ThingAndAsk, 1.0);
             signs.set(Sign::MoreThings, (things - 1.0).min(3.0));
-            signs.set(Sign::MoreAsks, (asks - 1.0).min(3.0));
+            signs.set(Sign::MoreAsks, (asks - 1.0).clamp(0.0, 3.0));
             signs.set(Sign::AskDensity, density);
         }
         signs.set_if(Sign::AskFirst, self.hit_at(0, Kind::Ask).is_some());
@@ -331,13 +334,20 @@ impl<'a> Reading<'a> {
             signs.set_if(Sign::CreditWhole, unexplained.is_empty());
             let names = unexplained.len() <= 4
                 && unexplained.iter().all(|t| is_capitalised(&self.line[t.range.clone()]));
-            signs.set_if(Sign::CreditNames, joined && !unexplained.is_empty() && names);
+            let sentence = self.line.contains(". ");
+            let names = names && joined && !sentence;
+            signs.set_if(Sign::CreditNames, names && !unexplained.is_empty());
         }
         let lead = self.hit_at(0, Kind::Credit);
+        let bare = lead.is_some_and(|h| h.last == self.tokens.len()) && self.words <= 3.0;
+        let letters: usize = self.tokens.iter().map(|t| t.form.chars().count()).sum();
+        signs.set_if(Sign::CreditLead, bare && letters >= 6 && signs.get(Sign::NoStop) > 0.0);
         let led = lead.is_some_and(|h| {
             let marked = matches!(self.after(h), After::Mark);
             let rest = &self.tokens[h.last..];
-            let names = rest.iter().all(|t| is_name_word(&self.line[t.range.clone()]));
+            let names = rest.iter().enumerate().all(|(i, t)| {
+                is_name_word(&self.line[t.range.clone()]) || self.explains(h.last + i, t)
+            });
             let long = h.last - h.first > 1;
             !rest.is_empty() && self.words <= 14.0 && names && (marked || long || rest.len() <= 3)
         });
@@ -521,6 +531,7 @@ fn has_photographer_tail(line: &str) -> bool {
     at > 0
         && (2..=4).contains(&words.len())
         && words.iter().all(|w| is_capitalised(w))
+        && !name.contains(|c: char| c.is_numeric())
         && words.iter().any(capitals)
         && !words.iter().all(capitals)
 }

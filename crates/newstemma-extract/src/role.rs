@@ -26,7 +26,7 @@ const WEIGHTS: [(Sign, [f32; 6]); 33] = [
     (Sign::TeaserWhole,        [-1.0,  -2.0,   0.0,   0.0,   1.7,   0.4]),
     (Sign::TeaserPlain,        [-0.3,  -0.5,   0.0,   0.0,   0.6,   0.1]),
     (Sign::NoticeWhole,        [-2.0,  -2.0,  -0.5,  -0.5,  -0.3,   2.0]),
-    (Sign::NoticeShare,        [ 0.0,  -0.4,   0.0,   0.0,   0.0,   0.5]),
+    (Sign::NoticeShare,        [ 0.0,  -0.4,   0.0,   0.0,   0.0,   0.9]),
     (Sign::ThingAndAsk,        [-0.5,  -0.5,   0.0,   0.0,   0.0,   0.5]),
     (Sign::MoreThings,         [ 0.0,   0.0,   0.0,   0.0,   0.0,   0.15]),
     (Sign::MoreAsks,           [ 0.0,   0.0,   0.0,   0.0,   0.0,   0.2]),
@@ -37,7 +37,7 @@ const WEIGHTS: [(Sign, [f32; 6]); 33] = [
     (Sign::PhotoTail,          [-2.0,  -2.0,   1.5,   0.3,   0.0,   0.0]),
     (Sign::AgencyTail,         [-1.0,  -1.0,   0.9,   0.2,   0.0,   0.0]),
     (Sign::PhotographerTail,   [-1.0,  -1.0,   1.5,   0.0,   0.0,   0.0]),
-    (Sign::Scene,              [ 0.0,  -0.2,   0.3,  -1.5,   0.0,   0.0]),
+    (Sign::Scene,              [ 0.0,  -0.2,   0.3,  -1.8,   0.0,   0.0]),
     (Sign::CreditWhole,        [-2.0,  -2.0,   0.0,   2.2,   0.0,  -0.5]),
     (Sign::CreditNames,        [-2.0,  -2.0,   0.0,   2.0,   0.0,  -0.5]),
     (Sign::CreditLead,         [-1.0,  -1.0,   0.0,   1.0,   0.0,   0.0]),
@@ -55,6 +55,9 @@ const WEIGHTS: [(Sign, [f32; 6]); 33] = [
     (Sign::InTail,             [-1.0,  -2.0,   0.0,   0.2,   0.2,   0.2]),
     (Sign::Length,             [-0.5,  -3.0,  -0.2,  -0.5,  -0.2,  -0.08]),
 ];
+
+/// Lines at the beginning that are compared with the title and with each other.
+pub(crate) const COMPARED_LINES: usize = 4;
 
 /// Sum from which on a line is not body.
 const THRESHOLD: f32 = 1.0;
@@ -109,13 +112,13 @@ fn looks_like_notice(line: &Line) -> bool {
 
 /// The first lines are compared with the title that came with the text, and with each other.
 fn add_titles(lines: &mut [Line], title: Option<&[String]>) {
-    const LINES: usize = 4;
-    for i in 0..lines.len().min(LINES) {
+    for i in 0..lines.len().min(COMPARED_LINES) {
         let line = &lines[i];
         let given = title.is_some_and(|title| is_same_title(&line.forms, title));
-        let neighbour = lines[..lines.len().min(LINES)].iter().enumerate().any(|(j, other)| {
-            j != i && repeats(&line.forms, &other.forms) && !line.is_long_sentence()
-        });
+        let neighbour =
+            lines[..lines.len().min(COMPARED_LINES)].iter().enumerate().any(|(j, other)| {
+                j != i && repeats(&line.forms, &other.forms) && !line.is_long_sentence()
+            });
         if given || neighbour {
             lines[i].signs.set(Sign::RepeatsTitle, 1.0);
         }

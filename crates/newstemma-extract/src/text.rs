@@ -4,7 +4,7 @@ use crate::agency::{Named, named_in};
 use crate::line::{Line, Sign, lines};
 use crate::part::{closing_credit, dateline, kicker};
 use crate::phrase::tokens;
-use crate::role::roles;
+use crate::role::{COMPARED_LINES, roles};
 use newstemma_model::{Credit, CreditKind, Role, RoleSpan, Span};
 
 /// What a text says of itself.
@@ -35,7 +35,12 @@ pub(crate) fn mark_blocks(text: &str, blocks: &[Block], title: Option<&str>) -> 
     let named = named_in(text);
     let mut read: Vec<Line> = Vec::with_capacity(blocks.len());
     for block in blocks {
-        read.push(Line::read(text, block.span, within(&named, block.span)));
+        let mut line = Line::read(text, block.span, within(&named, block.span));
+        // Only the first lines are compared word by word; a long text has a million of them.
+        if read.len() >= COMPARED_LINES {
+            line.forms = Vec::new();
+        }
+        read.push(line);
     }
     let title: Option<Vec<String>> = title.map(|t| tokens(t).into_iter().map(|t| t.form).collect());
     let mut line_roles = roles(&mut read, title.as_deref());

@@ -118,7 +118,8 @@ fn sorted_entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
         let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-        if !hidden && !(path.is_symlink() && path.is_dir()) {
+        let leads_back = path.is_symlink() && path.is_dir();
+        if !hidden && !leads_back {
             paths.push(path);
         }
     }

@@ -322,7 +322,7 @@ pub(crate) fn is_article(tree: &Tree, node: NodeId) -> bool {
     })
 }
 
-fn names<'a>(tree: &'a Tree, node: NodeId) -> impl Iterator<Item = &'a str> {
+fn names(tree: &Tree, node: NodeId) -> impl Iterator<Item = &str> {
     let class = tree.attribute(node, "class").unwrap_or("");
     let id = tree.attribute(node, "id").unwrap_or("");
     let component = tree.attribute(node, "data-component").unwrap_or("");
@@ -419,9 +419,9 @@ impl Cutter {
     }
 
     fn add_text(&mut self, text: &str) {
-        let mut words = text.split(|c: char| c.is_whitespace() && c != '\u{a0}').peekable();
+        let words = text.split(|c: char| c.is_whitespace() && c != '\u{a0}');
         let mut first = true;
-        while let Some(word) = words.next() {
+        for word in words {
             if !first {
                 self.space = true;
             }

@@ -442,7 +442,9 @@ impl Reader<'_, '_> {
         let (year, mut end) = self.year_after(at + hit.length);
         let step = self.step_after(&mut end).or(before.step);
         let told = before.within || before.bound || before.part || step.is_some();
-        if year.is_none() && !told && self.find(List::Ambiguous, at).is_some() {
+        // Short forms are given names and words as often as months ("Jan", "mar").
+        let short = self.tokens.str(at).chars().count() <= 3;
+        if year.is_none() && !told && (short || self.find(List::Ambiguous, at).is_some()) {
             return None;
         }
         let tense = match step {
@@ -896,6 +898,7 @@ mod tests {
         check("fr", "Les 20 villages et les 12 ponts", &[]);
         check("ja", "20日間続いた", &[]);
         check("en", "version 1.2.2031", &[]);
+        check("nl", "volgens Jan de Wit", &[]);
         check("ru", "с 5 до 10 километров", &[]);
     }
 }

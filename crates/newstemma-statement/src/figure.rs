@@ -313,7 +313,8 @@ impl Reader<'_, '_> {
                 let one = number.value <= 1.0;
                 let signs = self.tokens.kind(at) == Some(Kind::Sign);
                 let counted = after.list.is_some();
-                (bounded || !one) && (!signs || counted && !self.continues_word(at))
+                (bounded || !one)
+                    && (!signs || counted && !self.continues_word(at) && self.ends_word(number.end))
             }
             Form::Plain => {
                 let label = self.has_label(at);
@@ -400,6 +401,13 @@ impl Reader<'_, '_> {
             && self.tokens.str(at).chars().any(|c| matches!(c as u32, 0xAC00..=0xD7A3))
     }
 
+    /// Whether a number word in Hangul stands apart from what follows: "두 명", but "구조대".
+    fn ends_word(&self, end: usize) -> bool {
+        let hangul =
+            |i: usize| self.tokens.str(i).chars().any(|c| matches!(c as u32, 0xAC00..=0xD7A3));
+        !(self.tokens.is_glued(end) && hangul(end - 1) && hangul(end))
+    }
+
     fn has_label(&self, at: usize) -> bool {
         let mut before = at;
         if before > 0 && matches!(self.tokens.str(before - 1), "." | "#" | "№" | "§" | "°") {
@@ -469,7 +477,8 @@ impl Reader<'_, '_> {
         let class_length = class.map_or(0, |h| h.length);
         let link = self.find(List::OfLink, at).map_or(0, |h| h.length);
         let from = at + class_length.max(link);
-        let words = self.phrase(from);
+        let spelt = class.is_some() && self.tokens.kind(at) == Some(Kind::Word);
+        let words = if spelt { Vec::new() } else { self.phrase(from) };
         let mut after = After {
             list: class.map(|_| List::Classifier),
             length: hyphen + class_length,
@@ -515,7 +524,10 @@ impl Reader<'_, '_> {
             let before = words.is_empty() && self.lexicon.is(List::BeforeNoun, self.tokens, at);
             // A clause in signs has no spaces to end at, but a space does end it.
             let apart = token.kind == Kind::Sign && !words.is_empty() && !token.glued;
-            if !word || self.is_taken(at) || stop && !before || apart {
+            let number = [List::Crowd, List::Approximate, List::Cardinal]
+                .iter()
+                .any(|&l| token.kind == Kind::Word && self.lexicon.is(l, self.tokens, at));
+            if !word || self.is_taken(at) || stop && !before || apart || number {
                 break;
             }
             if !before {
@@ -769,6 +781,7 @@ mod tests {
             ("en", "Call +44 20 7946 0958 or see 192.168.0.1."),
             ("en", "They won 3-1 in the second half."),
             ("en", "One of them said so."),
+            ("ko", "구조대원들이 왔다."),
             ("fr", "À 18h30, le 20 novembre, un homme est venu."),
             ("de", "Um 10 Uhr kam eine Frau."),
             ("ru", "Су-57 и С-400 в 2031 году"),

@@ -34,7 +34,13 @@ pub fn mentions(report: &Report, sentences: &[Sentence]) -> Mentions {
             taken[used].fill(true);
             found.dates.push(mention);
         }
-        found.figures.extend(figures(lexicon, &tokens, &taken));
+        let counted = figures(lexicon, &tokens, &taken);
+        for figure in &counted {
+            let from = tokens.list.partition_point(|t| t.span.start() < figure.span.start());
+            let to = tokens.list.partition_point(|t| t.span.end() <= figure.span.end());
+            taken[from..to.max(from)].fill(true);
+        }
+        found.figures.extend(counted);
         lines.push(Line { lexicon, tokens, taken });
     }
     found.names = names(&lines);

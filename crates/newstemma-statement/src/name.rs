@@ -23,7 +23,7 @@ pub(crate) struct Line<'t> {
     pub(crate) lexicon: &'static Lexicon,
     /// Its tokens.
     pub(crate) tokens: Tokens<'t>,
-    /// Which of them are dates.
+    /// Which of them are dates or figures.
     pub(crate) taken: Vec<bool>,
 }
 

@@ -79,6 +79,14 @@ pub(crate) fn attributions(clause: Clause<'_>) -> Vec<Found> {
             i = match found.side {
                 Side::Right if own => found.content.start.max(i + 1),
                 Side::Right => found.cue.end.max(i + 1),
+                // Between two parts of a quotation stands only how it was said.
+                Side::Both
+                    if clause
+                        .get(found.content.end.saturating_sub(1))
+                        .is_some_and(Unit::is_quote) =>
+                {
+                    found.content.end.max(next)
+                }
                 Side::Left | Side::Both => next,
             };
             reader.found.push(found);

@@ -126,11 +126,12 @@ impl Clause<'_> {
                 end = if seen { i + 1 } else { end };
             } else if seen && unit.kind == Kind::Stop && self.kind(i - 1) == Some(Kind::Number) {
                 // The stop of an ordinal or of an abbreviation.
-            } else if !unit.any(&[Class::Preposition, Class::Determiner, Class::To]) && !number {
-                break;
-            } else if seen && !self.is(i + 1, Class::Time) && self.kind(i + 1) != Some(Kind::Number)
-            {
-                break;
+            } else {
+                let small = unit.any(&[Class::Preposition, Class::Determiner, Class::To]);
+                let timely = self.is(i + 1, Class::Time) || self.kind(i + 1) == Some(Kind::Number);
+                if !small && !number || seen && !timely {
+                    break;
+                }
             }
             i += 1;
         }

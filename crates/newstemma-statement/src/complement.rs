@@ -106,10 +106,12 @@ impl Clause<'_> {
         if let Some(q) = set_off.filter(|&q| (at..q).all(|i| self.units[i].entry.verb.is_none())) {
             return at..q - 1;
         }
-        if let Some(end) = marked.filter(|&i| !self.is_verbal(i)) {
-            if end - at <= 12 && self.units[end].any(&[Class::That]) || self.units[end].is_quote() {
-                return at..end;
-            }
+        let introduces = |&i: &usize| {
+            let near = i - at <= 12 && self.units[i].is(Class::That);
+            !self.is_verbal(i) && (near || self.units[i].is_quote())
+        };
+        if let Some(end) = marked.filter(introduces) {
+            return at..end;
         }
         let mut end = at;
         while self.get(end).is_some_and(|u| u.any(&[Class::Determiner, Class::Possessive])) {

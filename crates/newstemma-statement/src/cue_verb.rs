@@ -29,7 +29,7 @@ impl Reader<'_> {
         let participle = unit.form(Form::Participle);
         let active_participle =
             participle && (helped || self.far_helper(start) || self.joined(start));
-        if unit.form(Form::Gerund) && !(finite && !helped) && !helped {
+        if unit.form(Form::Gerund) && !finite && !helped {
             return self.gerund(start..end, verb);
         }
         if !finite && !participle && !unit.form(Form::Gerund) || infinitive && !helped {

@@ -180,7 +180,7 @@ fn opens(mark: char, place: Place, rules: &SpeechRules) -> bool {
         return place.is_opening() && place.after.is_some_and(|a| a.is_alphanumeric() || a == '¿');
     }
     if own_opener && !own_closer {
-        return place.after.is_some() && !(place.is_closing() && !place.is_opening());
+        return place.after.is_some() && (place.is_opening() || !place.is_closing());
     }
     let common = !own_closer && COMMON.iter().any(|&(open, _)| open == mark);
     (own_opener || common || own_closer) && place.is_opening()

@@ -400,6 +400,12 @@ fn newsroom(clause: Clause<'_>, hearer: &Range<usize>) -> Option<String> {
 fn quote_kind(clause: Clause<'_>, found: &Found) -> QuoteKind {
     let units = &clause.units[found.content.clone()];
     let quoted = units.iter().any(Unit::is_quote);
+    // Between the parts of a quotation stands only how it was said.
+    let framed =
+        units.first().is_some_and(Unit::is_quote) && units.last().is_some_and(Unit::is_quote);
+    if framed && found.side == Side::Both {
+        return QuoteKind::Direct;
+    }
     let own = found.content.clone().filter(|&i| {
         let aside = found.side == Side::Both
             && (found.cue.contains(&i)

@@ -1,5 +1,6 @@
 //! Whole files and folders: what is read, in which order, and what is said of the rest.
 
+#![allow(clippy::disallowed_methods, reason = "the files that are read must first be written")]
 #![allow(clippy::unwrap_used, reason = "a test that can't set its folder up has failed")]
 
 use newstemma_ingest::{FieldMap, Input, ReadOptions, read};

@@ -279,7 +279,6 @@ fn running_share(tree: &Tree) -> Vec<f32> {
                 if SKIPPED.contains(&tree.name(node)) && tree.name(node) != "form" =>
             {
                 walk.step_over(node);
-                // Leaving a link that was never entered must not count.
             }
             Step::Enter(node) => links += usize::from(tree.name(node) == "a"),
             Step::Leave(node) => {

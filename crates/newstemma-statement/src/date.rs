@@ -114,11 +114,9 @@ impl Reader<'_, '_> {
         };
         let (hit, is_since) = if longer(since, until) { (since?, true) } else { (until?, false) };
         let next = at + hit.length;
-        if is_since {
-            if let Some((count, unit, end)) = self.length(next) {
-                let past = DateExpression::Distance { count: -count, unit, exact: false };
-                return Some((DateExpression::Since(Box::new(past)), end));
-            }
+        if is_since && let Some((count, unit, end)) = self.length(next) {
+            let past = DateExpression::Distance { count: -count, unit, exact: false };
+            return Some((DateExpression::Since(Box::new(past)), end));
         }
         let (before, core_at) = self.before(next, Before { bound: true, ..Before::default() });
         let (inner, end) = self.core(core_at, before)?;
@@ -381,10 +379,10 @@ impl Reader<'_, '_> {
                 .find_map(|&l| self.find(l, end))
                 .map_or(0, |h| h.length),
         };
-        if link > 0 {
-            if let Some((second, after)) = self.day_number(end + link) {
-                (last, end) = (Some(second), after);
-            }
+        if link > 0
+            && let Some((second, after)) = self.day_number(end + link)
+        {
+            (last, end) = (Some(second), after);
         }
         let of = self.find(List::DateOf, end).map_or(0, |h| h.length);
         let hit = self.find(List::Month, end + of)?;
@@ -467,10 +465,10 @@ impl Reader<'_, '_> {
         }
         let (day, mut end) = self.day_number(end + the)?;
         let mut last = None;
-        if matches!(self.tokens.str(end), "-" | "–") {
-            if let Some((second, after)) = self.day_number(end + 1).filter(|(s, _)| *s > day) {
-                (last, end) = (Some(second), after);
-            }
+        if matches!(self.tokens.str(end), "-" | "–")
+            && let Some((second, after)) = self.day_number(end + 1).filter(|(s, _)| *s > day)
+        {
+            (last, end) = (Some(second), after);
         }
         let (year, end) = self.year_after(end);
         if !is_day(year, month, day) {
@@ -548,10 +546,10 @@ impl Reader<'_, '_> {
             let unit = calendar_unit(hit.value.rem_euclid(4.0));
             let end = at + hit.length;
             // "去年11月", "上周三": the period says which one of them.
-            if unit == CalendarUnit::Week {
-                if let Some(read) = self.weekday_of_week(at, end, steps) {
-                    return Some(read);
-                }
+            if unit == CalendarUnit::Week
+                && let Some(read) = self.weekday_of_week(at, end, steps)
+            {
+                return Some(read);
             }
             return Some((DateExpression::Unit { steps, unit }, end));
         }

@@ -176,10 +176,10 @@ fn join_acronyms(forms: &[Form], sets: &mut Sets) {
     }
     for (i, form) in forms.iter().enumerate() {
         let initials = form.spellings.keys().next().map(|s| initials(s)).unwrap_or_default();
-        if initials.chars().count() >= LETTERS_MIN {
-            if let Some(&acronym) = acronyms.get(&initials) {
-                sets.join(acronym, i);
-            }
+        if initials.chars().count() >= LETTERS_MIN
+            && let Some(&acronym) = acronyms.get(&initials)
+        {
+            sets.join(acronym, i);
         }
     }
 }
@@ -195,10 +195,11 @@ fn initials(spelling: &str) -> String {
 fn join_family_names(forms: &[Form], sets: &mut Sets) {
     let mut bearers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, form) in forms.iter().enumerate() {
-        if form.words() >= 2 && form.kind() == EntityKind::Person {
-            if let Some(last) = form.bones.last().filter(|b| b.len() >= 2) {
-                bearers.entry(last).or_default().push(i);
-            }
+        if form.words() >= 2
+            && form.kind() == EntityKind::Person
+            && let Some(last) = form.bones.last().filter(|b| b.len() >= 2)
+        {
+            bearers.entry(last).or_default().push(i);
         }
     }
     for (i, form) in forms.iter().enumerate() {

@@ -574,10 +574,10 @@ impl Reader<'_, '_> {
             return singular.clone();
         }
         for [plural, singular] in &rules.plurals {
-            if let Some(stem) = folded.strip_suffix(plural.as_str()) {
-                if stem.chars().count() >= 2 || plural == &folded {
-                    return format!("{stem}{singular}");
-                }
+            if let Some(stem) = folded.strip_suffix(plural.as_str())
+                && (stem.chars().count() >= 2 || plural == &folded)
+            {
+                return format!("{stem}{singular}");
             }
         }
         folded

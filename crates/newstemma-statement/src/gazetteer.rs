@@ -118,10 +118,10 @@ impl Gazetteer {
         for (index, token) in name_tokens(tokens, at) {
             mixed = mix(mixed, token.hash);
             words += 1;
-            if let Some(entry) = self.names.get(&mixed) {
-                if !entry.shouted || tokens.get(at).is_some_and(|t| t.shouted || t.span.len() > 3) {
-                    best = Some(self.known(entry, index + 1));
-                }
+            if let Some(entry) = self.names.get(&mixed)
+                && (!entry.shouted || tokens.get(at).is_some_and(|t| t.shouted || t.span.len() > 3))
+            {
+                best = Some(self.known(entry, index + 1));
             }
             if words >= most {
                 break;

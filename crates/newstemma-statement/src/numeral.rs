@@ -66,19 +66,21 @@ pub(crate) fn digits_value(run: &str) -> Option<f64> {
 
 fn from_digits(lexicon: &Lexicon, tokens: &Tokens, at: usize) -> Option<Numeral> {
     let written = grouped(lexicon, tokens, at)?;
-    if let Some(mark) = lexicon.find(List::OrdinalMark, tokens, written.end) {
-        if tokens.is_glued(written.end) && !tokens.is_glued(written.end + mark.length) {
-            let end = written.end + mark.length;
-            return Some(Numeral { end, form: Form::Ordinal, ..written });
-        }
+    if let Some(mark) = lexicon.find(List::OrdinalMark, tokens, written.end)
+        && tokens.is_glued(written.end)
+        && !tokens.is_glued(written.end + mark.length)
+    {
+        let end = written.end + mark.length;
+        return Some(Numeral { end, form: Form::Ordinal, ..written });
     }
     // "5-й", "5-та": the mark stands behind a hyphen.
     if tokens.str(written.end) == "-" && tokens.is_glued(written.end) {
         let after = written.end + 1;
-        if let Some(mark) = lexicon.find(List::OrdinalMark, tokens, after) {
-            if tokens.is_glued(after) && !tokens.is_glued(after + mark.length) {
-                return Some(Numeral { end: after + mark.length, form: Form::Ordinal, ..written });
-            }
+        if let Some(mark) = lexicon.find(List::OrdinalMark, tokens, after)
+            && tokens.is_glued(after)
+            && !tokens.is_glued(after + mark.length)
+        {
+            return Some(Numeral { end: after + mark.length, form: Form::Ordinal, ..written });
         }
     }
     let mut stack = Stack::new(written.value);
@@ -126,10 +128,10 @@ fn grouped(lexicon: &Lexicon, tokens: &Tokens, at: usize) -> Option<Numeral> {
         groups += 1;
         end += used;
     }
-    if groups == 0 {
-        if let Some((lakhs, used)) = indian(tokens, at) {
-            return Some(Numeral { end: at + used, value: lakhs, form: Form::Grouped, digits });
-        }
+    if groups == 0
+        && let Some((lakhs, used)) = indian(tokens, at)
+    {
+        return Some(Numeral { end: at + used, value: lakhs, form: Form::Grouped, digits });
     }
     let mut form = if groups > 0 { Form::Grouped } else { Form::Plain };
     if let Some(decimals) = decimals_after(tokens, end, sign) {

@@ -224,11 +224,11 @@ fn links(documents: &[&Document], stemma: &Stemma) -> Vec<Vec<(usize, f32)>> {
         documents.iter().enumerate().map(|(i, d)| (d.report.id, i)).collect();
     let mut pairs: BTreeMap<(usize, usize), f32> = BTreeMap::new();
     let mut join = |a: ReportId, b: ReportId, weight: f32| {
-        if let (Some(&a), Some(&b)) = (index.get(&a), index.get(&b)) {
-            if a != b {
-                let slot = pairs.entry((a.min(b), a.max(b))).or_insert(0.0);
-                *slot = (*slot + weight).min(1.0);
-            }
+        if let (Some(&a), Some(&b)) = (index.get(&a), index.get(&b))
+            && a != b
+        {
+            let slot = pairs.entry((a.min(b), a.max(b))).or_insert(0.0);
+            *slot = (*slot + weight).min(1.0);
         }
     };
     for alignment in &stemma.alignments {

@@ -49,16 +49,25 @@ pub fn figure_ranges(told: &StoryAccount) -> Vec<FigureRange> {
         told.statements.iter().map(|s| (s.id, s)).collect();
     let lines = lines_of_text(told);
     let mut ranges: Vec<FigureRange> = Vec::new();
+    // A figure stands in two claims where a statement holds another one.
+    let mut seen: BTreeSet<Vec<Located>> = BTreeSet::new();
     for claim in &told.account.claims {
         let own: Vec<&Statement> =
             claim.statements.iter().filter_map(|id| statements.get(id).copied()).collect();
         for kind in kinds(&own) {
             let quantities = quantities(&own, kind);
-            ranges.extend(quantities.into_iter().filter_map(|q| range(claim, kind, q, &lines)));
+            let found = quantities.into_iter().filter_map(|q| range(claim, kind, q, &lines));
+            ranges.extend(found.filter(|range| seen.insert(places(range))));
         }
     }
     ranges.sort_by_key(|range| range.low == range.high);
     ranges
+}
+
+fn places(range: &FigureRange) -> Vec<Located> {
+    let mut places: Vec<Located> = range.readings.iter().map(|reading| reading.at).collect();
+    places.sort();
+    places
 }
 
 /// The kinds of figures that can be compared: a rank is no amount.
@@ -168,8 +177,8 @@ mod tests {
     };
 
     fn statement(number: usize, values: &[f64]) -> Statement {
-        let figure = |&value: &f64| Figure {
-            span: Span::new(0, 2),
+        let figure = |(place, &value): (usize, &f64)| Figure {
+            span: Span::new(place, place + 1),
             quantity: Quantity::exact(value),
             kind: FigureKind::Count,
             unit: None,
@@ -185,7 +194,7 @@ mod tests {
             quote: QuoteKind::None,
             act: Act::Say,
             chain: Vec::new(),
-            figures: values.iter().map(figure).collect(),
+            figures: values.iter().enumerate().map(figure).collect(),
             dates: Vec::new(),
         }
     }

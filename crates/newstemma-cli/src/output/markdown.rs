@@ -54,7 +54,7 @@ fn story(out: &mut dyn Write, chapter: &Chapter) -> io::Result<()> {
     figures(out, chapter)?;
     dates(out, chapter)?;
     writeln!(out, "## Reports\n")?;
-    story.reports.iter().try_for_each(|&id| report(out, chapter, id))?;
+    chapter.reports_by_number().into_iter().try_for_each(|id| report(out, chapter, id))?;
     writeln!(out)
 }
 

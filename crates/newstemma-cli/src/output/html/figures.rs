@@ -3,7 +3,7 @@
 use crate::output::view::Chapter;
 use crate::output::view::words;
 use maud::{Markup, html};
-use newstemma_model::FigureKind;
+use newstemma_model::{FigureKind, Quantity};
 use newstemma_pipeline::{FigureRange, figure_ranges};
 
 /// Whether the story has figures that can be compared.
@@ -36,7 +36,8 @@ pub(super) fn section(chapter: &Chapter) -> Markup {
                 }
             }
             p.soft {
-                "Best is the value behind which most lines of text stand; of equals, the one that is given first."
+                "Best is the value behind which most lines of text stand; of equals, the one that is given first. "
+                "≤, ≥ and ≈ where a report says “at most”, “at least” or “about”."
             }
         }
     }
@@ -45,12 +46,17 @@ pub(super) fn section(chapter: &Chapter) -> Markup {
 fn row(chapter: &Chapter, range: &FigureRange) -> Markup {
     let suffix = if range.kind == FigureKind::Percent { " %" } else { "" };
     let value = |value: f64| format!("{}{suffix}", words::number(value));
+    let any = |test: fn(&Quantity) -> bool| range.readings.iter().any(|r| test(&r.figure.quantity));
+    // Somebody says "at most", "at least", "about".
+    let low = if any(|quantity| quantity.low.is_none()) { "≤\u{a0}" } else { "" };
+    let high = if any(|quantity| quantity.high.is_none()) { "≥\u{a0}" } else { "" };
+    let best = if any(|quantity| quantity.approximate) { "≈\u{a0}" } else { "" };
     html! {
         tr {
             th scope="row" { (counted(chapter, range)) }
-            td.number { (value(range.low)) }
-            td.number { b { (value(range.best)) } }
-            td.number { (value(range.high)) }
+            td.number { (low) (value(range.low)) }
+            td.number { b { (best) (value(range.best)) } }
+            td.number { (high) (value(range.high)) }
             td { (bar(range)) }
             td { (chapter.book.cites(range.readings.iter().map(|reading| reading.at))) }
         }

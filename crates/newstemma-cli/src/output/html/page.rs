@@ -125,7 +125,12 @@ fn index(stories: &[&Chapter], lone: usize) -> Markup {
                                 td.number { (chapter.lines.len()) }
                                 td.number {
                                     @match chapter.told.account.claims.first() {
-                                        Some(claim) => (claim.independent),
+                                        Some(claim) => {
+                                            (claim.independent)
+                                            @if claim.unknown_lineage > 0 {
+                                                span.soft { " + " (claim.unknown_lineage) " unknown" }
+                                            }
+                                        },
                                         None => "–",
                                     }
                                 }

@@ -41,11 +41,16 @@ pub(super) fn section(chapter: &Chapter) -> Markup {
 }
 
 /// Two reports and the passages that they have in common.
-type Pair<'a> = ((ReportId, ReportId), Vec<&'a Alignment>);
+type Pair = ((ReportId, ReportId), Vec<Alignment>);
 
-fn by_pair<'a>(chapter: &Chapter<'a>) -> Vec<Pair<'a>> {
+/// The pairs in order of their numbers, the lesser number on the left.
+fn by_pair(chapter: &Chapter) -> Vec<Pair> {
     let mut pairs: BTreeMap<(usize, usize), Pair> = BTreeMap::new();
     for alignment in &chapter.told.stemma.alignments {
+        let mut alignment = alignment.clone();
+        if chapter.book.number(alignment.a.report) > chapter.book.number(alignment.b.report) {
+            std::mem::swap(&mut alignment.a, &mut alignment.b);
+        }
         let (a, b) = (alignment.a.report, alignment.b.report);
         let key = (chapter.book.number(a), chapter.book.number(b));
         pairs.entry(key).or_insert_with(|| ((a, b), Vec::new())).1.push(alignment);
@@ -53,7 +58,7 @@ fn by_pair<'a>(chapter: &Chapter<'a>) -> Vec<Pair<'a>> {
     pairs.into_values().collect()
 }
 
-fn pair(chapter: &Chapter, a: ReportId, b: ReportId, alignments: &[&Alignment]) -> Markup {
+fn pair(chapter: &Chapter, a: ReportId, b: ReportId, alignments: &[Alignment]) -> Markup {
     let book = chapter.book;
     let (Some(left), Some(right)) = (book.document(a), book.document(b)) else {
         return html! {};
@@ -89,8 +94,8 @@ enum Row<'a> {
 }
 
 /// The passages in order of the left text, with what either has alone between them.
-fn rows<'a>(left: &Document, right: &Document, alignments: &[&'a Alignment]) -> Vec<Row<'a>> {
-    let mut aligned: Vec<&Alignment> = alignments.to_vec();
+fn rows<'a>(left: &Document, right: &Document, alignments: &'a [Alignment]) -> Vec<Row<'a>> {
+    let mut aligned: Vec<&Alignment> = alignments.iter().collect();
     aligned.sort_by_key(|alignment| (alignment.a.span, alignment.b.span));
     let taken_right: Vec<Span> = aligned.iter().map(|alignment| alignment.b.span).collect();
     let mut left_alone = alone(left, aligned.iter().map(|alignment| alignment.a.span)).peekable();

@@ -17,7 +17,7 @@ pub(super) fn section(chapter: &Chapter) -> Markup {
                 "In full, as they were read. Greyed: what stands on the page but is no part of the telling. Marked: "
                 span.name { "names" } ", " span.figure { "figures" } ", " span.date { "dates" } "."
             }
-            @for &id in &chapter.told.story.reports { (report(chapter, id, 4)) }
+            @for id in chapter.reports_by_number() { (report(chapter, id, 4)) }
         }
     }
 }

@@ -103,6 +103,13 @@ impl<'a> Chapter<'a> {
         }
     }
 
+    /// The story's reports, in order of their numbers.
+    pub(crate) fn reports_by_number(&self) -> Vec<ReportId> {
+        let mut reports = self.told.story.reports.clone();
+        reports.sort_by_key(|&id| self.book.number(id));
+        reports
+    }
+
     /// A statement of the story.
     pub(crate) fn statement(&self, id: StatementId) -> Option<&'a Statement> {
         self.statements.get(&id).copied()

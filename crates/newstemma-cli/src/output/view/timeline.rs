@@ -25,7 +25,7 @@ pub(crate) struct Said<'a> {
 /// What there is of each date. EDTF dates sort as text, if an open beginning comes first.
 pub(crate) fn timeline<'a>(chapter: &Chapter<'a>) -> BTreeMap<String, Entry<'a>> {
     let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
-    for &report in &chapter.told.story.reports {
+    for report in chapter.reports_by_number() {
         if let Some((day, dated)) = chapter.day(report) {
             entries.entry(day.to_string()).or_default().published.push((report, dated));
         }

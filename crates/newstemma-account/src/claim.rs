@@ -28,6 +28,12 @@ const PAIR_MARGIN_MIN: f32 = 0.34;
 /// Least margin between two groups on average.
 const GROUP_MARGIN_MIN: f32 = 0.24;
 
+/// The mean cosine of two statements of one story, seen in stories of some hundred statements, and
+/// how many statements of the story itself it counts for: in a story of two sentences that say
+/// the same, their likeness is not what is usual.
+const PRIOR_COSINE: f32 = 0.24;
+const PRIOR_WEIGHT: f32 = 10.0;
+
 /// Least cosine of two statements of aligned passages, where there are several to choose from.
 const ALIGNED_COSINE_MIN: f32 = 0.3;
 
@@ -136,7 +142,8 @@ fn meaning_pairs(context: &Context<'_>, usual: &[f32]) -> Vec<(usize, usize)> {
 /// Groups that grow, with what is needed to compare them on average.
 struct Linkage {
     groups: Groups,
-    /// What cosine with the story's statements is usual for each statement: the mean.
+    /// What cosine with the story's other statements is usual for each statement: the mean, drawn
+    /// towards that of stories in general where there are few.
     usual: Vec<f32>,
     /// Of each group, at its least index: sum of vectors, sum of the usual, number.
     sums: Vec<Sums>,
@@ -155,10 +162,14 @@ impl Linkage {
     fn new(context: &Context<'_>) -> Linkage {
         let n = context.material.statements.len();
         let vectors = context.material.vectors;
-        let mut mean: Vec<f32> = Vec::new();
-        (0..n).for_each(|i| add(&mut mean, vectors.row(i)));
-        mean.iter_mut().for_each(|m| *m /= n.max(1) as f32);
-        let usual: Vec<f32> = (0..n).map(|i| dot(vectors.row(i), &mean)).collect();
+        let mut all: Vec<f32> = Vec::new();
+        (0..n).for_each(|i| add(&mut all, vectors.row(i)));
+        let usual = |i: usize| {
+            let row = vectors.row(i);
+            let others = dot(row, &all) - dot(row, row);
+            (others + PRIOR_WEIGHT * PRIOR_COSINE) / (n.max(1) as f32 - 1.0 + PRIOR_WEIGHT)
+        };
+        let usual: Vec<f32> = (0..n).map(usual).collect();
         let sums = (0..n)
             .map(|i| Sums { vector: vectors.row(i).to_vec(), usual: usual[i], count: 1.0 })
             .collect();
@@ -264,6 +275,9 @@ mod tests {
         let korean: Told<'_> = ("c", "ko", &[("여객선이 정오에 침몰했다.", "sank")]);
         check("by meaning", &[FERRY, german, korean], &[], &[&[0, 4, 5], &[1, 3], &[2]]);
         check("nobody else says it", &[FERRY], &[], &[&[0], &[1], &[2]]);
+        let one: Told<'_> = ("a", "it", &[("Il traghetto è affondato.", "sank")]);
+        let other: Told<'_> = ("b", "tr", &[("Feribot battı.", "sank")]);
+        check("two sentences are a story", &[one, other], &[], &[&[0, 1]]);
     }
 
     #[test]

@@ -279,10 +279,10 @@ fn path_in(a: &[Vec<f32>], b: &[Vec<f32>], band: &Band) -> Vec<Range<usize>> {
     let mut best = vec![0.0f32; band.cells()];
     let mut step = vec![STOP; band.cells()];
     let value = |best: &[f32], i: usize, j: usize| band.value(best, i, j);
-    for i in 0..a.len() {
+    for (i, row) in a.iter().enumerate() {
         for j in band.columns[i].clone() {
             let here = band.offsets[i] + j - band.columns[i].start;
-            let gain = (dot(&a[i], &b[j]) - FLOOR).max(0.0);
+            let gain = (dot(row, &b[j]) - FLOOR).max(0.0);
             let choices = [
                 (value(&best, i, j) + gain, 0),
                 (value(&best, i, j + 1), UP),
@@ -292,10 +292,10 @@ fn path_in(a: &[Vec<f32>], b: &[Vec<f32>], band: &Band) -> Vec<Range<usize>> {
                 choices.into_iter().fold((-1.0, STOP), |top, c| if c.0 > top.0 { c } else { top });
         }
     }
-    let mut visited: Vec<Range<usize>> = vec![usize::MAX..0; a.len()];
+    let mut visited: Vec<Option<Range<usize>>> = vec![None; a.len()];
     let (mut i, mut j) = (a.len(), b.len());
     while i > 0 && j > 0 {
-        let row = &mut visited[i - 1];
+        let row = visited[i - 1].get_or_insert(j - 1..j);
         *row = row.start.min(j - 1)..row.end.max(j);
         match band.at(i - 1, j - 1).map(|k| step[k]) {
             Some(UP) => i -= 1,
@@ -306,10 +306,5 @@ fn path_in(a: &[Vec<f32>], b: &[Vec<f32>], band: &Band) -> Vec<Range<usize>> {
         }
     }
     // Rows that the path did not reach lie at the beginning.
-    for row in &mut visited {
-        if row.start > row.end {
-            *row = 0..1;
-        }
-    }
-    visited
+    visited.into_iter().map(|row| row.unwrap_or(0..1)).collect()
 }

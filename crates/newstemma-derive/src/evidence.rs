@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 pub(crate) struct Windows {
     /// Hashes, sorted, each once.
     pub(crate) hashes: Vec<u64>,
+    /// Those of them that stand neither in other stories nor in a quotation.
+    telling: Vec<u64>,
     /// For each line, from 0 (a hundred other stories have it) to 1 (none has).
     pub(crate) specific: Vec<f32>,
 }
@@ -45,9 +47,10 @@ pub(crate) fn windows(texts: &[Text<'_>], background: &Background) -> Vec<Window
         .iter()
         .zip(&all)
         .zip(sorted)
-        .map(|((text, windows), hashes)| Windows {
-            hashes,
-            specific: specificity(text, windows, outside),
+        .map(|((text, windows), hashes)| {
+            let specific = specificity(text, windows, outside);
+            let telling = telling(text, windows, &specific);
+            Windows { hashes, telling, specific }
         })
         .collect()
 }
@@ -60,7 +63,45 @@ fn specificity(text: &Text<'_>, windows: &[(u64, u32)], outside: impl Fn(u64) ->
             sum.1 += 1.0;
         }
     }
-    sums.into_iter().map(|(sum, n)| if n > 0.0 { sum / n } else { 0.5 }).collect()
+    sums.into_iter()
+        .zip(&text.lines)
+        .map(|((sum, n), line)| {
+            let rare = if n > 0.0 { sum / n } else { 0.5 };
+            rare * (1.0 - HEARD_BY_ALL * quoted_share(line.span.of(&text.document.report.text)))
+        })
+        .collect()
+}
+
+/// What a quotation proves less than other text: whoever was there heard the same words.
+const HEARD_BY_ALL: f32 = 0.75;
+/// Lines that are less specific than this are not telling.
+const TELLING: f32 = 0.4;
+
+fn telling(text: &Text<'_>, windows: &[(u64, u32)], specific: &[f32]) -> Vec<u64> {
+    let own = |token: u32| specific.get(text.line_of_token(token)).copied().unwrap_or(0.0);
+    let mut hashes: Vec<u64> =
+        windows.iter().filter(|w| own(w.1) >= TELLING).map(|w| w.0).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
+}
+
+/// Share of the characters of a sentence that stand between quotation marks.
+fn quoted_share(sentence: &str) -> f32 {
+    let (mut inside, mut all, mut open) = (0u32, 0u32, false);
+    for c in sentence.chars() {
+        match c {
+            '“' | '«' | '„' | '「' | '『' | '‹' if !open => open = true,
+            '”' | '»' | '“' | '」' | '』' | '›' if open => open = false,
+            '"' | '«' => open = !open,
+            c if c.is_alphanumeric() => {
+                all += 1;
+                inside += u32::from(open);
+            }
+            _ => {}
+        }
+    }
+    if all == 0 { 0.0 } else { inside as f32 / all as f32 }
 }
 
 /// The comparison of two texts of a story.
@@ -241,7 +282,7 @@ fn features(
         specific_words(tb, &windows[b], explained_b),
     );
     let (ca, cb) = (wa / all(ta, &windows[a]), wb / all(tb, &windows[b]));
-    let shared = common(&windows[a].hashes, &windows[b].hashes) as f32;
+    let shared = common(&windows[a].telling, &windows[b].telling) as f32;
     let least = windows[a].hashes.len().min(windows[b].hashes.len()) as f32;
     let words = |m: &Match| ta.lines[m.a.clone()].iter().map(|l| l.weight).sum::<f32>();
     let total: f32 = found.iter().map(words).sum();
@@ -258,7 +299,7 @@ fn features(
         coverage: ca.max(cb),
         coverage_least: ca.min(cb),
         words: libm::logf(1.0 + wa.min(wb)),
-        run: libm::logf(1.0 + longest_run(found, explained_a, ta)),
+        run: libm::logf(1.0 + longest_run(found, explained_a, ta, &windows[a].specific)),
         similarity: if total > 0.0 {
             found.iter().map(|m| words(m) * m.similarity).sum::<f32>() / total
         } else {
@@ -266,20 +307,22 @@ fn features(
         },
         windows: if least > 0.0 { shared / least } else { 0.0 },
         windows_count: libm::logf(1.0 + shared),
-        passages: libm::logf(1.0 + found.iter().map(sure).sum::<f32>()),
+        passages: libm::logf(
+            1.0 + found.iter().map(|m| sure(m) * windows[a].specific[m.a.start]).sum::<f32>(),
+        ),
         best: if top.is_empty() { 0.0 } else { top.iter().sum::<f32>() / top.len() as f32 },
     }
 }
 
 /// Words in the longest run of matches that follow each other on both sides.
-fn longest_run(found: &[Match], explained: &[f32], text: &Text<'_>) -> f32 {
+fn longest_run(found: &[Match], explained: &[f32], text: &Text<'_>, specific: &[f32]) -> f32 {
     let (mut longest, mut run) = (0.0f32, 0.0);
     for (k, m) in found.iter().enumerate() {
         let joined = k > 0 && found[k - 1].a.end == m.a.start && found[k - 1].b.end == m.b.start;
         if !joined {
             run = 0.0;
         }
-        run += m.a.clone().map(|i| text.lines[i].weight * explained[i]).sum::<f32>();
+        run += m.a.clone().map(|i| text.lines[i].weight * explained[i] * specific[i]).sum::<f32>();
         longest = longest.max(run);
     }
     longest

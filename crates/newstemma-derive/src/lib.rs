@@ -40,3 +40,6 @@ pub fn pair_features(
     }
     found
 }
+
+#[cfg(test)]
+mod tests;

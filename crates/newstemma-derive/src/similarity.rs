@@ -154,7 +154,6 @@ impl Gains for Compared<'_> {
     }
 
     fn gain(&self, a: Range<usize>, b: Range<usize>, cells: &dyn Fn(usize, usize) -> f32) -> f32 {
-        let p = &PARAMETERS;
         let (x, y) = (a.len() as f32, b.len() as f32);
         let apart = 1.0 - self.similarity(&a, &b, cells);
         x * self.worth.0 + y * self.worth.1 - x * y * apart

@@ -39,9 +39,9 @@ pub fn derive(story: StoryId, documents: &[&Document], background: &Background) 
     for text in &lost {
         add_lost(&mut stemma, story, &kin, &parents, text);
     }
-    for child in 0..kin.texts.len() {
+    for (child, &certain) in certain.iter().enumerate() {
         if let Some(parent) = parents.first[child] {
-            stemma.derivations.push(first_edge(&kin, child, parent, certain[child]));
+            stemma.derivations.push(first_edge(&kin, child, parent, certain));
         }
         for &parent in &parents.further[child] {
             stemma.derivations.push(further_edge(&kin, &parents, child, parent));

@@ -98,11 +98,6 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The tokens of one line.
-    pub(crate) fn line(&self, index: usize) -> &[Token] {
-        self.run(index..index + 1)
-    }
-
     /// The span from the first to the last of a run of lines.
     pub(crate) fn span(&self, lines: std::ops::Range<usize>) -> Span {
         match (self.lines.get(lines.start), self.lines.get(lines.end.wrapping_sub(1))) {

@@ -63,15 +63,15 @@ pub(crate) fn cost(kin: &Kin<'_>, child: usize, parent: usize) -> f32 {
 
 /// How sure it is that both were translated, each for itself, from a text that we have.
 fn rendered_twice(kin: &Kin<'_>, child: usize, parent: usize) -> f32 {
-    match kin.pair(child, parent) {
-        Some(p)
-            if p.features.same_language > 0.5 && p.copied < 1.0 && p.features.coverage > 0.4 =>
+    const MOST: f32 = 0.4;
+    match kin.pair(child, parent).map(|p| (p.copied, p.features)) {
+        Some((copied, features))
+            if copied < 1.0
+                && features.same_language > 0.5
+                && features.coverage > MOST
+                && kin.has_foreign(child, parent) =>
         {
-            if kin.has_foreign(child, parent) {
-                1.0 - p.copied
-            } else {
-                0.0
-            }
+            1.0 - copied
         }
         _ => 0.0,
     }

@@ -5,6 +5,15 @@
 //! did. Paths are relative to `tests/inputs`. With `NEWSTEMMA_BLESS` set, the files are written
 //! anew; look at the difference before you commit it.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "transcripts are files; the environment says to bless"
+)]
+#![allow(clippy::unwrap_used, reason = "a test that can't run the program has failed")]
+
+use newstemma_store::json::SCHEMA_V1;
+use serde_json::Value;
+use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -85,6 +94,37 @@ fn the_page_is_written_where_the_user_said_and_holds_everything() {
     let page = std::fs::read_to_string(page).unwrap();
     assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>"));
     assert!(page.contains("Кораблі чекали до ранку."));
+}
+
+#[test]
+fn every_record_of_the_example_is_valid() {
+    let output =
+        newstemma("account --json --entities ../../../../examples/ferry").output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let schema: Value = serde_json::from_str(SCHEMA_V1).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let mut types = BTreeSet::new();
+    for line in String::from_utf8(output.stdout).unwrap().lines() {
+        let record: Value = serde_json::from_str(line).unwrap();
+        let errors: Vec<String> =
+            validator.iter_errors(&record).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:?} in {line}");
+        types.insert(record["type"].as_str().unwrap().to_owned());
+    }
+    for wanted in ["report", "story", "derivation", "alignment", "statement", "claim", "entity"] {
+        assert!(types.contains(wanted), "no {wanted} among {types:?}");
+    }
+}
+
+#[test]
+fn short_help_fits_a_terminal_of_24_lines() {
+    for command in ["", "account", "extract", "align", "embed"] {
+        let output = newstemma(&format!("{command} -h")).env("COLUMNS", "80").output().unwrap();
+        let help = String::from_utf8(output.stdout).unwrap();
+        // The last line is the prompt's.
+        assert!(help.lines().count() < 24, "{command}:\n{help}");
+        assert!(help.lines().all(|line| line.chars().count() <= 80), "{command}:\n{help}");
+    }
 }
 
 /// A call, its arguments parted by spaces.

@@ -616,10 +616,11 @@ impl Reader<'_, '_> {
         match self.tokens.kind(at) {
             None => true,
             Some(Kind::Mark) => {
-                !matches!(self.tokens.str(at), "%" | "°" | "€" | "$" | "£")
-                    && !(self.tokens.is_glued(at)
-                        && self.tokens.is_glued(at + 1)
-                        && self.tokens.kind(at + 1) == Some(Kind::Digits))
+                let is_unit = matches!(self.tokens.str(at), "%" | "°" | "€" | "$" | "£");
+                let is_in_number = self.tokens.is_glued(at)
+                    && self.tokens.is_glued(at + 1)
+                    && self.tokens.kind(at + 1) == Some(Kind::Digits);
+                !is_unit && !is_in_number
             }
             Some(Kind::Digits) => false,
             Some(_) => [List::Common, List::Stop].iter().any(|&l| self.find(l, at).is_some()),

@@ -424,7 +424,7 @@ impl Reader<'_, '_> {
     fn follows_name(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).and_then(|b| self.tokens.get(b)) else { return false };
         let nouns = self.lexicon.name().capital_nouns;
-        before.kind == Kind::Word && before.capital && at > 1 && !(nouns && !before.shouted)
+        before.kind == Kind::Word && before.capital && at > 1 && (!nouns || before.shouted)
     }
 
     /// Whether a number that could be a year counts something that is surely counted.
@@ -646,12 +646,11 @@ mod tests {
     use crate::token::Tokens;
     use newstemma_model::{FigureKind, Language, Quantity, Span};
 
-    /// The figures of a sentence: text, low, high, approximate, unit.
-    fn check(
-        language: &str,
-        text: &str,
-        expected: &[(&str, Option<f64>, Option<f64>, bool, &str)],
-    ) {
+    /// A figure: text, low, high, approximate, unit.
+    type Expected = (&'static str, Option<f64>, Option<f64>, bool, &'static str);
+
+    /// The figures of a sentence.
+    fn check(language: &str, text: &str, expected: &[Expected]) {
         let lexicon = Lexicon::of(Language::parse(language).unwrap_or_default());
         let tokens = Tokens::of(text, Span::new(0, text.len()), lexicon);
         let mut taken = vec![false; tokens.len()];

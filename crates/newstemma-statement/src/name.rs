@@ -211,7 +211,8 @@ impl Reader<'_, '_> {
             && !known.great
             && known.kind == EntityKind::Place
             && self.follows_article(at);
-        (!doubtful && !(small && starts) && !noun).then_some(known)
+        let usual = small && starts;
+        (!doubtful && !usual && !noun).then_some(known)
     }
 
     /// Small words of the big languages that are spelt like a country or capital.
@@ -288,7 +289,7 @@ impl Reader<'_, '_> {
         let capital = |i: usize| {
             tokens.get(i).is_some_and(|t| t.kind == Kind::Word && t.capital)
                 && !self.is_no_name(i)
-                && !(self.is(List::Title, i) && !tokens.is_glued(i))
+                && (tokens.is_glued(i) || !self.is(List::Title, i))
         };
         if capital(end) && (!token.glued || tokens.str(end - 1).ends_with(['\'', '’'])) {
             return end + 1;

@@ -2,6 +2,7 @@
 //! grows with the text and no faster.
 
 #![allow(clippy::disallowed_methods, reason = "the tests of speed read the clock")]
+#![allow(clippy::unwrap_used, reason = "the languages are written below")]
 
 use newstemma_model::{Document, Language, Report, ReportId, Role, Sentence, Span};
 use newstemma_statement::statements;
@@ -94,7 +95,7 @@ fn rubble(seed: u64, pieces: usize) -> (String, Vec<(usize, usize)>) {
         state =
             state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         text.push_str(STOCK[(state >> 33) as usize % STOCK.len()]);
-        if (state >> 20) % 3 > 0 {
+        if !(state >> 20).is_multiple_of(3) {
             text.push(' ');
         }
         if i % 23 == 22 {

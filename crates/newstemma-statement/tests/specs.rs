@@ -1,5 +1,7 @@
 //! Runs the cases of `specs/attribution.md`: rules about who says what, as prose with examples.
 
+#![allow(clippy::unwrap_used, reason = "a specification that can't be read has failed")]
+
 use newstemma_model::{Document, Language, Report, ReportId, Role, Sentence, Span, Statement};
 use newstemma_statement::statements;
 use std::collections::BTreeMap;

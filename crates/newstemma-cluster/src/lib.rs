@@ -5,14 +5,14 @@
 //!
 //! # Method
 //!
-//! 1. Every report becomes a [`profile`](profile::Profile): the lead-weighted mean of its sentence
+//! 1. Every report becomes a `profile`: the lead-weighted mean of its sentence
 //!    vectors, the vectors of its first sentences, and a tf-idf vector of its words.
 //! 2. Pairs that could be one story are found by the words that they share and by their mean
-//!    vectors ([`neighbours`]); each report keeps a bounded number of them.
-//! 3. A pair's [`similarity`] mixes mean vectors, best-matching sentences and, within a language,
+//!    vectors (`neighbours`); each report keeps a bounded number of them.
+//! 3. A pair's `similarity` mixes mean vectors, best-matching sentences and, within a language,
 //!    shared words.
-//! 4. Average linkage over that sparse graph ([`linkage`]) down to a threshold.
-//! 5. Groups between which text was carried over are joined ([`carried`]): a copy belongs to its
+//! 4. Average linkage over that sparse graph (`linkage`) down to a threshold.
+//! 5. Groups between which text was carried over are joined (`carried`): a copy belongs to its
 //!    exemplar's story however short it was cut.
 //!
 //! # Cost

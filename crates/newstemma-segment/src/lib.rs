@@ -4,9 +4,9 @@
 //! and together cover all of the text but white space. Cost: linear in the text, whatever it is
 //! made of; every look ahead or back is bounded.
 //!
-//! In reading order: [`paragraph`] (line breaks and roles), [`boundary`] (where sentences end),
-//! [`point`] (whether a full stop is one), [`quote`] (what belongs to the sentence it closes),
-//! [`unspaced`] (scripts that write neither stops nor spaces between words), [`chars`].
+//! In reading order: `paragraph` (line breaks and roles), `boundary` (where sentences end),
+//! `point` (whether a full stop is one), `quote` (what belongs to the sentence it closes),
+//! `unspaced` (scripts that write neither stops nor spaces between words), `chars`.
 #![forbid(unsafe_code)]
 
 mod paragraph;

@@ -16,6 +16,7 @@ mod text;
 mod line;
 mod part;
 mod role;
+mod title;
 
 mod agency;
 mod phrase;

@@ -471,7 +471,10 @@ pub(crate) fn ends_with_stop(line: &str) -> bool {
     let inner =
         line.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»“)]}」』）】›".contains(c));
     let dots = inner.ends_with("...") || inner.ends_with('…');
-    !dots && inner.ends_with(['.', '!', '?', '。', '！', '？', '؟', '।', '۔', '｡', '．', '։'])
+    !dots
+        && inner.ends_with([
+            '.', '!', '?', '。', '！', '？', '؟', '।', '۔', '｡', '．', '։', '።', '။', '។',
+        ])
 }
 
 /// "– Ruhige Nacht –", "*** Update ***".

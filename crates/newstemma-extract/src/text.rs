@@ -5,6 +5,7 @@ use crate::line::{Line, Sign, lines};
 use crate::part::{closing_credit, dateline, kicker};
 use crate::phrase::tokens;
 use crate::role::{COMPARED_LINES, roles};
+use crate::title::headline;
 use newstemma_model::{Credit, CreditKind, Role, RoleSpan, Span};
 
 /// What a text says of itself.
@@ -42,13 +43,23 @@ pub(crate) fn mark_blocks(text: &str, blocks: &[Block], title: Option<&str>) -> 
         }
         read.push(line);
     }
-    let title: Option<Vec<String>> = title.map(|t| tokens(t).into_iter().map(|t| t.form).collect());
-    let mut line_roles = roles(&mut read, title.as_deref());
+    let given: Option<Vec<String>> = title.map(|t| tokens(t).into_iter().map(|t| t.form).collect());
+    let mut line_roles = roles(&mut read, given.as_deref());
     for (role, block) in line_roles.iter_mut().zip(blocks) {
         *role = merged(*role, block.role);
     }
     let openings = openings(text, &read, &line_roles, &named);
     captions_below_credits(&read, &mut line_roles, &openings);
+    let opens = |at: usize| openings[at].is_some_and(|(_, role)| role == Role::Credit);
+    // Markup knows what is a title, and a text whose title came with it seldom repeats it in other
+    // words.
+    let marked = blocks.iter().any(|b| b.role.is_some());
+    if title.is_none()
+        && !marked
+        && let Some(at) = headline(text, &read, &line_roles, opens)
+    {
+        line_roles[at] = Role::Title;
+    }
     let spans = role_spans(text, &read, &line_roles, &openings, &named);
     let credits = credits(text, &read, &spans, &named);
     Marked { roles: spans, credits }

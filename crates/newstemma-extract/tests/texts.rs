@@ -155,6 +155,60 @@ fn a_given_title_is_found_again() {
     assert_eq!(report.role_at(60), Role::Body);
 }
 
+/// The title that a text without one is found to have.
+fn check_headline(text: &str, expected: Option<&str>) {
+    let report = read(text, None);
+    assert_eq!(report.title.as_deref(), expected, "{text}");
+    if let Some(title) = expected {
+        assert_eq!(report.roles[0].span.of(text), title);
+        assert_eq!(report.roles[1].role, Role::Body);
+    }
+}
+
+#[test]
+fn a_first_line_without_stop_above_longer_paragraphs_is_the_headline() {
+    check_headline(
+        "Mühle am Oberlauf brennt aus, niemand verletzt\n\nDie alte Mühle am Oberlauf der Warle ist in der Nacht zum Montag ausgebrannt, wie die Feuerwehr am Morgen mitteilte.\n\nVerletzt wurde niemand.",
+        Some("Mühle am Oberlauf brennt aus, niemand verletzt"),
+    );
+    check_headline(
+        "На Верхней Варле сгорела старая мельница\n\nСтарая мельница на берегу Верхней Варлы сгорела в ночь на понедельник, сообщили утром в пожарной охране округа, никто из людей не пострадал.\n",
+        Some("На Верхней Варле сгорела старая мельница"),
+    );
+    check_headline(
+        "山あいの水車小屋が全焼、消防「けが人なし」\r\n\r\n月曜未明、ワルレ川の上流にある古い水車小屋から火が出て、木造の建物がすべて焼けた。消防によると、けが人はいなかった。\r\n",
+        Some("山あいの水車小屋が全焼、消防「けが人なし」"),
+    );
+    check_headline(
+        "حريق يلتهم طاحونة قديمة على ضفة النهر\n\nالتهم حريق ليل الأحد الاثنين طاحونة قديمة تقع على ضفة نهر الوارل، بحسب ما أعلنته فرق الإطفاء صباحا، ولم يصب أحد بأذى.\n",
+        Some("حريق يلتهم طاحونة قديمة على ضفة النهر"),
+    );
+    check_headline(
+        "산골 물레방앗간 전소, 인명 피해 없어\n\n월요일 새벽 바를레강 상류에 있는 오래된 물레방앗간에서 불이 나 나무로 지은 건물이 모두 탔으나 다친 사람은 없었다고 소방서가 이날 아침 밝혔다고 전해졌다.\n",
+        Some("산골 물레방앗간 전소, 인명 피해 없어"),
+    );
+}
+
+#[test]
+fn not_every_first_line_is_a_headline() {
+    let below = "The old mill on the upper Warle burnt down in the night to Monday, the fire brigade said in the morning, and nobody was hurt.";
+    // It ends in a stop, goes on, does not stand apart, or is as long as what follows.
+    check_headline(&format!("The mill is gone.\n\n{below}"), None);
+    check_headline(&format!("The mill, said the miller,\n\n{below}"), None);
+    check_headline(&format!("The mill of the upper Warle, which had stood\n{below}"), None);
+    let long = "Along the whole of the river people woke to the bells that night and ran down to the bank with buckets, though it was too late";
+    check_headline(&format!("{long}\n\n{below}"), None);
+    // Nothing follows, or a dateline stands in front.
+    check_headline("The mill on the upper Warle burns down", None);
+    check_headline(&format!("WARLETON (Reuters) - The mill is gone\n\n{below}"), None);
+}
+
+#[test]
+fn a_given_title_stays() {
+    let text = "Mill burns down\n\nThe old mill on the upper Warle burnt down in the night to Monday, the fire brigade said in the morning, and nobody was hurt.";
+    assert_eq!(read(text, Some("Night of fire")).title.as_deref(), Some("Night of fire"));
+}
+
 #[test]
 fn credits_tell_suppliers_from_sources() {
     let text = "NORTHPORT (Reuters) - A ferry struck the mole on Wednesday, an official told AFP by telephone.\nNobody was hurt. (AP)";

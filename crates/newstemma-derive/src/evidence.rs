@@ -201,6 +201,9 @@ fn filled(
     (of_a, of_b)
 }
 
+/// Passages less similar than this, against the background, stand side by side by chance.
+const FILLER: f32 = -0.1;
+
 fn by_meaning(m: &Match) -> f32 {
     ((m.similarity - SIMILAR.0) / (SIMILAR.1 - SIMILAR.0)).clamp(0.0, 1.0)
 }
@@ -223,6 +226,8 @@ fn kept(m: &Match, copied: f32) -> f32 {
     const COPIED: [(f32, f32); 5] = [(0.0, 0.5), (0.4, 0.8), (0.7, 0.92), (0.9, 0.965), (1.0, 1.0)];
     const INDEPENDENT: [(f32, f32); 4] = [(0.0, 0.5), (0.4, 0.6), (0.8, 0.7), (1.0, 1.0)];
     match m.relation {
+        // Aligned only because its neighbours are: nothing says that it is the same text.
+        _ if m.similarity < FILLER && m.verbatim < 0.2 => 0.0,
         AlignmentRelation::Translation => 0.78 + 0.10 * by_meaning(m),
         _ => {
             copied * interpolated(&COPIED, m.verbatim)

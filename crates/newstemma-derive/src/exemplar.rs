@@ -3,13 +3,15 @@
 //! Two texts that have much in common, and each of them something that the other lacks, were not
 //! made from one another: behind them stands a text that had it all. So do texts of one language
 //! that say the same, sentence by sentence, in other words throughout: two translators had the same
-//! page before them. And translations of one text that agree word for word were not made
+//! page before them. Where an agency is named by several texts of a family and nothing shows which
+//! of them was first, they had the agency's dispatch before them. And translations of one text that agree word for word were not made
 //! independently: between them and the original stands a translation.
 
 use crate::kin::Kin;
 use crate::parents::{Parents, descends};
+use crate::stemma::DECIDED;
 use newstemma_model::{AlignmentRelation, CreditKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A lost text.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,8 +35,14 @@ pub(crate) enum Reason {
     Translators,
     /// The children are copies of one translation.
     OneTranslation,
+    /// The children name one agency, and none of them is shown to be the others' exemplar.
+    OneAgency,
 }
 
+/// A line that another text explains less than this is missing there, and one that it explains more
+/// than that is found.
+const MISSING: f32 = 0.3;
+const FOUND: f32 = 0.6;
 /// Words that a text must have for itself, at least, and as a share of it.
 const OWN_WORDS: f32 = 8.0;
 const OWN_SHARE: f32 = 0.04;
@@ -50,15 +58,61 @@ const INDEPENDENT_COVERAGE: f32 = 0.55;
 const ONE_TRANSLATION: f32 = 0.85;
 
 /// Finds the lost texts, and takes their children away from their present first parents.
-pub(crate) fn lost(kin: &Kin<'_>, parents: &mut Parents) -> Vec<Lost> {
+/// `certain` says of each text how sure the direction to its first parent is.
+pub(crate) fn lost(kin: &Kin<'_>, parents: &mut Parents, certain: &[f32]) -> Vec<Lost> {
     let mut found = Vec::new();
     found.extend(common_translations(kin, parents));
-    for root in 0..kin.texts.len() {
-        if parents.first[root].is_none() {
-            found.extend(behind_root(kin, parents, root));
-        }
+    let roots: Vec<usize> =
+        (0..kin.texts.len()).filter(|&text| parents.first[text].is_none()).collect();
+    for root in roots {
+        let behind = dispatch(kin, parents, certain, root);
+        found.extend(behind.or_else(|| behind_root(kin, parents, root)));
     }
     found
+}
+
+/// The dispatch of an agency behind a text without exemplar, those texts below it that may as well
+/// be above it, and others that name the agency and know more than their exemplars do.
+fn dispatch(kin: &Kin<'_>, parents: &mut Parents, certain: &[f32], root: usize) -> Option<Lost> {
+    let names: Vec<BTreeSet<&str>> = (0..kin.texts.len()).map(|t| agencies(kin, t)).collect();
+    let name_one = |t: usize| !names[t].is_disjoint(&names[root]);
+    let mut children: Vec<usize> = (0..kin.texts.len())
+        .filter(|&c| parents.first[c] == Some(root) && certain[c] < DECIDED && name_one(c))
+        .collect();
+    if children.is_empty() {
+        return None;
+    }
+    children.push(root);
+    let informed: Vec<usize> = (0..kin.texts.len())
+        .filter(|t| name_one(*t) && !children.contains(t))
+        .filter(|&t| {
+            let parent = parents.first[t].filter(|p| children.contains(p));
+            parent.is_some_and(|p| words_from_siblings(kin, t, p, &children) >= OWN_WORDS)
+        })
+        .collect();
+    children.extend(informed);
+    children.sort_unstable();
+    children.iter().for_each(|&child| parents.first[child] = None);
+    Some(Lost { children, parent: None, certainty: 0.6, reason: Reason::OneAgency })
+}
+
+/// The agencies that a text names, for itself or as somebody who heard or reported something.
+fn agencies<'a>(kin: &Kin<'a>, text: usize) -> BTreeSet<&'a str> {
+    let credits = &kin.texts[text].document.report.credits;
+    let told = credits.iter().filter(|c| c.kind != CreditKind::Picture);
+    told.map(|c| c.agency.as_str()).collect()
+}
+
+/// Words of `text` that its exemplar lacks and one of its siblings has.
+fn words_from_siblings(kin: &Kin<'_>, text: usize, exemplar: usize, siblings: &[usize]) -> f32 {
+    let explained =
+        |other: usize, line: usize| kin.explained(text, other).get(line).copied().unwrap_or(0.0);
+    let lines = kin.texts[text].lines.iter().enumerate();
+    lines
+        .filter(|(i, line)| !line.title && explained(exemplar, *i) < MISSING)
+        .filter(|(i, _)| siblings.iter().any(|&s| explained(s, *i) > FOUND))
+        .map(|(_, line)| line.weight)
+        .sum()
 }
 
 /// A lost text behind a text without exemplar and some of the texts below it.
@@ -98,7 +152,6 @@ fn needed(kin: &Kin<'_>, text: usize, other: usize) -> f32 {
 
 /// Words of `text` that neither `other` nor a further parent explains.
 fn own_words(kin: &Kin<'_>, parents: &Parents, text: usize, other: usize) -> f32 {
-    const MISSING: f32 = 0.3;
     let lines = &kin.texts[text].lines;
     let mut best = kin.explained(text, other).to_vec();
     best.resize(lines.len(), 0.0);

@@ -31,13 +31,21 @@ pub(crate) fn probability(features: &Features) -> f32 {
     let probability = 1.0 / (1.0 + libm::expf(-sum));
     // A single sentence of a longer report, however well it agrees, may be a quotation that both
     // heard, or a fact.
+    // In one language, neither do a few of them that share no wording: those are shared facts.
     let single = features.passages < SINGLE && features.coverage < SINGLE_COVERAGE;
-    if single && features.windows_count < SINGLE_WINDOWS { probability * 0.5 } else { probability }
+    let few = features.same_language > 0.5 && features.coverage < FEW_COVERAGE;
+    if (single || few) && features.windows_count < SINGLE_WINDOWS {
+        probability * 0.5
+    } else {
+        probability
+    }
 }
 
 /// Logarithm of one passage and a bit.
 const SINGLE: f32 = 0.75;
 /// A passage that is this much of a text is more than a quotation in it.
 const SINGLE_COVERAGE: f32 = 0.35;
+/// Passages in other words that are less of a text than this are facts that both report.
+const FEW_COVERAGE: f32 = 0.2;
 /// Logarithm of the windows of a passage of some twenty words, copied.
 const SINGLE_WINDOWS: f32 = 2.7;

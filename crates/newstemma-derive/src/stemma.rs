@@ -9,12 +9,12 @@ use crate::kin::Kin;
 use crate::parents::{Parents, add_further, cost, first_parents, order, share};
 use crate::text::Text;
 use newstemma_model::{
-    AlignmentRelation, Derivation, Direction, Document, Evidence, EvidenceKind, Exemplar,
-    ExemplarId, Extent, Located, Node, Probability, Relation, Stemma, StoryId,
+    AlignmentRelation, CreditKind, Derivation, Direction, Document, Evidence, EvidenceKind,
+    Exemplar, ExemplarId, Extent, Located, Node, Probability, Relation, Stemma, StoryId,
 };
 
 /// From which probability on the way of an edge counts as decided.
-const DECIDED: f32 = 0.75;
+pub(crate) const DECIDED: f32 = 0.75;
 /// From which share of its sentences on the whole text comes from one parent.
 const WHOLE: f32 = 0.8;
 
@@ -34,7 +34,7 @@ pub fn derive(story: StoryId, documents: &[&Document], background: &Background) 
     let mut parents = first_parents(&kin);
     let certain = turn(&kin, &mut parents);
     add_further(&kin, &mut parents);
-    let lost = lost(&kin, &mut parents);
+    let lost = lost(&kin, &mut parents, &certain);
     let mut stemma = Stemma::default();
     for text in &lost {
         add_lost(&mut stemma, story, &kin, &parents, text);
@@ -282,6 +282,7 @@ fn from_siblings(kin: &Kin<'_>, lost: &Lost, child: usize) -> Relation {
 
 fn why(kin: &Kin<'_>, lost: &Lost) -> Evidence {
     let note = match lost.reason {
+        Reason::OneAgency => return named_agency(kin, lost),
         Reason::EachHasMore => "each of the texts has passages that the others lack",
         Reason::Translators => "the texts say the same in other words throughout",
         Reason::OneTranslation => {
@@ -296,4 +297,16 @@ fn why(kin: &Kin<'_>, lost: &Lost) -> Evidence {
         .take(SPANS_MAX)
         .collect();
     Evidence { kind: EvidenceKind::OnlyInOne, note: note.into(), spans }
+}
+
+/// Where the children of a lost dispatch name its agency.
+fn named_agency(kin: &Kin<'_>, lost: &Lost) -> Evidence {
+    let place = |text: usize| {
+        let report = &kin.texts[text].document.report;
+        let credit = report.credits.iter().find(|c| c.kind != CreditKind::Picture)?;
+        Some(Located { report: report.id, span: credit.span })
+    };
+    let spans = lost.children.iter().filter_map(|&c| place(c)).take(SPANS_MAX).collect();
+    let note = "the texts name one agency, and none is shown to be the others' exemplar";
+    Evidence { kind: EvidenceKind::Credit, note: note.into(), spans }
 }

@@ -7,8 +7,9 @@
 
 use crate::{Background, align, derive};
 use newstemma_model::{
-    AlignmentRelation, Credit, CreditKind, Day, Direction, Document, Language, Node, Published,
-    Relation, Report, ReportId, Role, Sentence, SentenceVectors, Span, Stemma, StoryId, digest,
+    Alignment, AlignmentRelation, Credit, CreditKind, Day, Direction, Document, Language, Located,
+    Node, Published, Relation, Report, ReportId, Role, Sentence, SentenceVectors, Span, Stemma,
+    StoryId, digest,
 };
 
 const DIM: usize = 64;
@@ -213,13 +214,12 @@ fn dates_decide_between_equal_copies() {
 }
 
 #[test]
-fn two_texts_with_something_of_their_own_are_related() {
+fn two_texts_of_one_agency_with_something_of_their_own_have_a_lost_exemplar() {
     let one = credited(document("one", "en", &lines(&BRIDGE, &[0, 1, 2, 4, 5, 6])), "Nordpress");
     let two = credited(document("two", "en", &lines(&BRIDGE, &[0, 1, 3, 4, 5, 7])), "Nordpress");
     let documents = [one, two];
-    // FIXME: both should hang under a lost text credited to Nordpress. The second alignment pairs
-    // the sentences that each has for itself, because their neighbours agree.
-    check(&documents, &[("one", "two")]);
+    check(&documents, &[("one", "lost"), ("two", "lost")]);
+    assert_eq!(stemma(&documents).exemplars[0].credited_to.as_deref(), Some("Nordpress"));
 }
 
 #[test]
@@ -249,7 +249,8 @@ fn a_translation_is_related_to_its_original() {
     assert_eq!(stemma.derivations.len(), 1);
     assert_eq!(stemma.derivations[0].relation, Relation::Translation);
     let found = align(&documents[0], &documents[1], &Background::of(&documents));
-    assert!(found.len() >= 4, "{found:#?}");
+    let aligned: usize = found.iter().map(|f| f.a.span.len()).sum();
+    assert!(aligned + 8 >= english.len(), "{found:#?}");
     assert!(found.iter().all(|a| a.relation == AlignmentRelation::Translation));
 }
 
@@ -326,6 +327,15 @@ fn merges_and_moved_passages_are_aligned() {
     let b = document("b", "en", &[BRIDGE[4], BRIDGE[5], BRIDGE[0], &merged, BRIDGE[3]].join("\n"));
     let documents = [a, b];
     let found = align(&documents[0], &documents[1], &Background::of(&documents));
-    assert_eq!(found.len(), 5, "{found:#?}");
+    // Neighbours that moved together may stand in one record.
+    for sentence in &BRIDGE[..6] {
+        let text = |l: Located| {
+            let of = documents.iter().find(|d| d.report.id == l.report).unwrap();
+            l.span.of(&of.report.text)
+        };
+        let both = |f: &Alignment| text(f.a).contains(sentence) && text(f.b).contains(sentence);
+        assert!(found.iter().any(both), "{sentence}: {found:#?}");
+    }
+    assert!(found.len() >= 4, "{found:#?}");
     assert!(found.iter().all(|x| x.relation == AlignmentRelation::Verbatim));
 }

@@ -12,8 +12,9 @@ use std::sync::OnceLock;
 /// An agency where it is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Named {
-    /// Which, as an index into [`agencies`].
-    pub(crate) agency: usize,
+    /// Which, as an index into [`agencies`]; `None` for one that no list knows, whose name is as
+    /// it is written.
+    pub(crate) agency: Option<usize>,
     /// Where.
     pub(crate) span: Span,
     /// Whether the form is also a word, so that it only counts where a credit stands.
@@ -22,13 +23,16 @@ pub(crate) struct Named {
 
 impl Named {
     /// Its canonical name.
-    pub(crate) fn name(&self) -> &'static str {
-        agencies().get(self.agency).map_or("", |a| a.name.as_str())
+    pub(crate) fn name(self, text: &str) -> &str {
+        match self.agency.and_then(|a| agencies().get(a)) {
+            Some(agency) => &agency.name,
+            None => self.span.of(text),
+        }
     }
 
     /// Whether it supplies pictures alone.
-    pub(crate) fn is_of_pictures(&self) -> bool {
-        agencies().get(self.agency).is_some_and(|a| a.pictures)
+    pub(crate) fn is_of_pictures(self) -> bool {
+        self.agency.and_then(|a| agencies().get(a)).is_some_and(|a| a.pictures)
     }
 }
 
@@ -50,7 +54,7 @@ pub(crate) fn named_in(text: &str) -> Vec<Named> {
         let rest = &text[at..];
         if let Some((form, end)) = forms.iter().find_map(|f| Some((f, f.end_in(rest)?))) {
             let span = Span::new(at, at + end);
-            found.push(Named { agency: form.agency, span, is_code: form.is_code });
+            found.push(Named { agency: Some(form.agency), span, is_code: form.is_code });
             next_at = at + end;
         }
     }
@@ -59,7 +63,7 @@ pub(crate) fn named_in(text: &str) -> Vec<Named> {
 
 /// Whether two characters stand in one word, so that none begins between them. Scripts without
 /// spaces have no such words, and Latin letters may follow theirs directly.
-fn joins(before: char, after: char) -> bool {
+pub(crate) fn joins(before: char, after: char) -> bool {
     before.is_alphanumeric()
         && after.is_alphanumeric()
         && !Script::of(before).is_unspaced()
@@ -127,7 +131,8 @@ mod tests {
 
     fn check(text: &str, expected: &[(&str, &str)]) {
         let named = named_in(text);
-        let found: Vec<(&str, &str)> = named.iter().map(|n| (n.name(), n.span.of(text))).collect();
+        let found: Vec<(&str, &str)> =
+            named.iter().map(|n| (n.name(text), n.span.of(text))).collect();
         assert_eq!(found, expected, "{text}");
     }
 

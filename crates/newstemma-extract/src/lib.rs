@@ -21,6 +21,7 @@ mod title;
 mod agency;
 mod phrase;
 mod published;
+mod unlisted;
 
 pub use published::parse_published;
 

@@ -359,7 +359,8 @@ impl<'a> Reading<'a> {
         let in_name =
             self.named.iter().any(|n| n.start < token.range.end && token.range.start < n.end);
         let in_hit = self.hits.iter().any(|h| {
-            matches!(h.kind, Kind::Credit | Kind::Photo) && (h.first..h.last).contains(&index)
+            matches!(h.kind, Kind::Credit | Kind::Photo | Kind::Agency)
+                && (h.first..h.last).contains(&index)
         });
         let word = &self.line[token.range.clone()];
         let initials = word.chars().count() <= 3 && word.chars().all(|c| c.is_ascii_lowercase());

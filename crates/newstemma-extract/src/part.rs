@@ -6,7 +6,7 @@ use crate::phrase::{Kind, phrases, tokens};
 use newstemma_model::{Role, Span};
 
 /// Brackets that credits stand in. Slashes are brackets to Slavic agencies.
-const BRACKETS: [(char, char); 7] =
+pub(crate) const BRACKETS: [(char, char); 7] =
     [('(', ')'), ('[', ']'), ('（', '）'), ('［', '］'), ('【', '】'), ('〔', '〕'), ('/', '/')];
 
 /// Bytes at either end of a paragraph in which a credit is looked for.

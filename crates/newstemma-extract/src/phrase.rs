@@ -27,6 +27,8 @@ pub(crate) enum Kind {
     Scene,
     Credit,
     Section,
+    Agency,
+    End,
 }
 
 /// A word of a line, for comparing.
@@ -217,6 +219,8 @@ fn book() -> &'static Book {
                 (Kind::Scene, &insert.scene),
                 (Kind::Credit, &insert.credit),
                 (Kind::Section, &insert.section),
+                (Kind::Agency, &insert.agency),
+                (Kind::End, &insert.end),
             ];
             for (kind, list) in lists {
                 list.iter().for_each(|written| book.add(kind, written));

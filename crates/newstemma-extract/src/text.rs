@@ -6,6 +6,7 @@ use crate::part::{closing_credit, dateline, kicker};
 use crate::phrase::tokens;
 use crate::role::{COMPARED_LINES, roles};
 use crate::title::headline;
+use crate::unlisted::with_unlisted;
 use newstemma_model::{Credit, CreditKind, Role, RoleSpan, Span};
 
 /// What a text says of itself.
@@ -33,7 +34,8 @@ pub(crate) fn mark_text(text: &str, title: Option<&str>) -> Marked {
 
 /// Marks up a text of which some lines are already known.
 pub(crate) fn mark_blocks(text: &str, blocks: &[Block], title: Option<&str>) -> Marked {
-    let named = named_in(text);
+    let spans: Vec<Span> = blocks.iter().map(|b| b.span).collect();
+    let named = with_unlisted(text, &spans, named_in(text));
     let mut read: Vec<Line> = Vec::with_capacity(blocks.len());
     for block in blocks {
         let mut line = Line::read(text, block.span, within(&named, block.span));
@@ -175,7 +177,7 @@ fn credits(text: &str, lines: &[Line], spans: &[RoleSpan], named: &[Named]) -> V
             _ if name.is_code => continue,
             _ => CreditKind::Mention,
         };
-        credits.push(Credit { agency: name.name().to_owned(), span: name.span, kind });
+        credits.push(Credit { agency: name.name(text).to_owned(), span: name.span, kind });
     }
     credits
 }

@@ -223,6 +223,39 @@ fn credits_tell_suppliers_from_sources() {
     assert_eq!(report.role_at(text.find("A ferry").unwrap()), Role::Body);
 }
 
+/// The credits of a text, as written and of which kind.
+fn check_credits(text: &str, expected: &[(&str, CreditKind)]) {
+    let report = read(text, None);
+    let credits: Vec<(&str, CreditKind)> =
+        report.credits.iter().map(|c| (c.agency.as_str(), c.kind)).collect();
+    assert_eq!(credits, expected, "{text}");
+}
+
+#[test]
+fn agencies_that_no_list_knows_are_credited() {
+    use CreditKind::{Mention, Text};
+    check_credits(
+        "WARLETON (QVN) - The old mill on the upper Warle burnt down in the night to Monday, and nobody was hurt in the fire.\n\n“We saw the flames from the ridge,” the miller told QVN.",
+        &[("QVN", Text), ("QVN", Mention)],
+    );
+    check_credits(
+        "Le vieux moulin de la haute Warle a brûlé dans la nuit de dimanche à lundi, sans faire de blessé, ont annoncé les pompiers.\n\nLe meunier a raconté à l'QVN avoir vu les flammes de loin.\n\n(avec QVN)\n\nÀ lire aussi : Le pont ferme",
+        &[("QVN", Mention), ("QVN", Text)],
+    );
+    check_credits(
+        "Старая мельница на берегу Верхней Варлы сгорела в ночь на понедельник, сообщили утром в пожарной охране округа.\n\n«Мы видели огонь издалека», — рассказал агентству КВНА мельник.",
+        &[("КВНА", Mention)],
+    );
+    check_credits(
+        "月曜未明、ワルレ川の上流にある古い水車小屋から火が出て、木造の建物がすべて焼けた。\n\n消防によると、けが人はいなかった。（QVN）",
+        &[("QVN", Text)],
+    );
+    check_credits(
+        "Die Weltmühlenorganisation (WMO) hat am Montag vor Bränden in alten Mühlen gewarnt, wie die WMO in einem Bericht schrieb.\n\nDas sagte auch der Verband der Müller (VDM).",
+        &[],
+    );
+}
+
 #[test]
 fn odd_texts_do_no_harm() {
     for text in
@@ -232,6 +265,8 @@ fn odd_texts_do_no_harm() {
     }
     let long = "Die Fähre fuhr weiter. ".repeat(100_000);
     assert_eq!(read(&long, None).roles.len(), 1);
+    let capitals = "(QVN) AB/CD. ".repeat(100_000);
+    read(&capitals, None);
     let short_lines = "Zeile ohne Ende\n".repeat(50_000);
     assert_eq!(read(&short_lines, None).roles.len(), 50_000);
 }

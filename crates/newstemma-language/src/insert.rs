@@ -32,4 +32,9 @@ pub struct InsertPhrases {
     pub credit: Vec<String>,
     /// Sections, as kickers name them: "international", "politics".
     pub section: Vec<String>,
+    /// What makes an unknown name that of an agency, before or behind it: "news agency", "told
+    /// the agency". Not what other offices are called too ("agency" in "UN agency").
+    pub agency: Vec<String>,
+    /// Marks below a report that only say that it is over, or what it is: "end", "update".
+    pub end: Vec<String>,
 }

@@ -338,5 +338,6 @@ fn merges_and_moved_passages_are_aligned() {
         assert!(found.iter().any(both), "{sentence}: {found:#?}");
     }
     assert!(found.len() >= 4, "{found:#?}");
-    assert!(found.iter().all(|x| x.relation == AlignmentRelation::Verbatim));
+    let verbatim = found.iter().filter(|x| x.relation == AlignmentRelation::Verbatim);
+    assert!(verbatim.count() >= 3, "{found:#?}");
 }

@@ -124,7 +124,7 @@ pub(crate) struct Pair {
 }
 
 /// What speaks for and against the relation of two texts. Named, so that the weights of
-/// [`crate::relate`] can be read.
+/// `relate` can be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Features {
     /// Whether both are in one language.

@@ -23,7 +23,7 @@ pub use stemma::derive;
 
 use newstemma_model::Document;
 
-/// For fitting the weights of [`derive`]: the features of every pair of reports of a story, with
+/// For fitting the weights of [`derive()`]: the features of every pair of reports of a story, with
 /// the indices of the two.
 pub fn pair_features(
     documents: &[&Document],

@@ -1,6 +1,6 @@
 //! Pages to reports: title, body, role spans, authors, outlet, dates, credits.
 //!
-//! Loose text is kept byte for byte and marked up ([`text`]); of HTML and Markdown the report keeps
+//! Loose text is kept byte for byte and marked up (`text`); of HTML and Markdown the report keeps
 //! the text of the article, paragraphs parted by an empty line, marked up in the same way.
 #![forbid(unsafe_code)]
 

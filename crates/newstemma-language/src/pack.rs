@@ -209,7 +209,7 @@ mod tests {
                 })
                 .min()
                 .unwrap();
-            // A release build takes under a millisecond; tests may run unoptimised and crowded.
+            // A release build takes a few milliseconds; tests may run unoptimised and crowded.
             assert!(best < Duration::from_millis(50), "{tag}: {best:?}");
         }
     }

@@ -171,8 +171,8 @@ fn choose_parents(
 #[cfg(test)]
 mod tests {
     use super::arose;
-    use crate::fixture::{edge, lost};
     use newstemma_model::{Direction, Node, ReportId, Stemma};
+    use newstemma_testkit::stemma::{edge, lost};
     use std::collections::{BTreeMap, BTreeSet};
 
     fn node(name: &str) -> Node {

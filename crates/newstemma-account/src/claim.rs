@@ -212,8 +212,9 @@ mod tests {
     use super::claims;
     use crate::Material;
     use crate::context::Context;
-    use crate::fixture::{align, report, statement, vectors};
-    use newstemma_model::{Alignment, Document, Statement, Stemma, StoryId};
+    use newstemma_model::{Alignment, Document, Statement, Stemma};
+    use newstemma_testkit::stemma::{align, story};
+    use newstemma_testkit::{report, statement, vectors};
 
     /// Reports with their sentences, each with the direction of its meaning.
     type Told<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
@@ -229,7 +230,7 @@ mod tests {
             .flat_map(|(d, t)| t.2.iter().map(move |&(words, meaning)| (d, words, meaning)))
             .collect();
         let statements: Vec<Statement> =
-            sentences.iter().map(|s| statement(&documents[s.0], s.1, None)).collect();
+            sentences.iter().map(|s| statement(&documents[s.0], s.1)).collect();
         let meanings: Vec<&str> = sentences.iter().map(|s| s.2).collect();
         let alignments: Vec<Alignment> = aligned
             .iter()
@@ -242,7 +243,7 @@ mod tests {
         let documents: Vec<&Document> = documents.iter().collect();
         let vectors = vectors(&meanings);
         let context = Context::new(Material {
-            story: StoryId::of(&[b"story"]),
+            story: story(),
             documents: &documents,
             stemma: &stemma,
             statements: &statements,

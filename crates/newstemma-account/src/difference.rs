@@ -200,11 +200,12 @@ mod tests {
     use super::differences;
     use crate::Material;
     use crate::context::Context;
-    use crate::fixture::{align, edge, find, node, report, vectors};
     use newstemma_model::{
-        DateExpression, DateMention, Difference, Direction, Document, EntityKind, Figure,
-        FigureKind, NameMention, Node, Quantity, Stemma, StoryId, Tense, Weekday,
+        DateExpression, Difference, Direction, Document, EntityKind, Node, Quantity, Stemma, Tense,
+        Weekday,
     };
+    use newstemma_testkit::stemma::{align, edge, node, story};
+    use newstemma_testkit::{mark, report, vectors};
 
     /// What stands in the reports beside their words.
     enum Mention<'a> {
@@ -233,7 +234,7 @@ mod tests {
         let documents: Vec<&Document> = documents.iter().collect();
         let none = vectors(&[]);
         let context = Context::new(Material {
-            story: StoryId::of(&[b"story"]),
+            story: story(),
             documents: &documents,
             stemma: &stemma,
             statements: &[],
@@ -244,26 +245,13 @@ mod tests {
     }
 
     fn put(document: &mut Document, mention: &Mention<'_>) {
-        let has = |words: &str| document.report.text.contains(words);
         match *mention {
-            Number(words, value) if has(words) => document.figures.push(Figure {
-                span: find(document, words),
-                quantity: Quantity::exact(value),
-                kind: FigureKind::Count,
-                unit: None,
-                of: None,
-            }),
-            Day(words, weekday) if has(words) => document.dates.push(DateMention {
-                span: find(document, words),
-                expression: DateExpression::Weekday { weekday, tense: Tense::Past },
-            }),
-            Name(words) if has(words) => document.names.push(NameMention {
-                span: find(document, words),
-                kind: EntityKind::Person,
-                normal: words.to_lowercase(),
-                entity: None,
-            }),
-            _ => {}
+            Number(words, value) => mark::count(document, words, Quantity::exact(value)),
+            Day(words, weekday) => {
+                let expression = DateExpression::Weekday { weekday, tense: Tense::Past };
+                mark::date(document, words, expression);
+            }
+            Name(words) => mark::name(document, words, EntityKind::Person),
         }
     }
 

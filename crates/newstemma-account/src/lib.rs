@@ -36,8 +36,5 @@ mod wording;
 mod union;
 mod vector;
 
-#[cfg(test)]
-mod fixture;
-
 pub use account::{Material, account};
 pub use story::story;

@@ -299,15 +299,16 @@ fn are_different(a: &Entry, b: &Entry) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Origins, origins};
+    use crate::Material;
     use crate::context::Context;
-    use crate::fixture::{edge, find, lost, node, report, statement, vectors};
     use crate::lineage::Lineage;
-    use crate::{Material, fixture};
     use SourceKind::{AnonymousOfficial, Body, Document as Paper, Outlet, Person, Unstated};
     use newstemma_model::{
-        Derivation, Direction, Document, Entity, EntityId, EntityKind, Exemplar, NameMention, Node,
-        OriginKind, SourceKind, Statement, Stemma, StoryId,
+        Derivation, Direction, Document, Entity, EntityId, EntityKind, Exemplar, Node, OriginKind,
+        SourceKind, Statement, Stemma,
     };
+    use newstemma_testkit::stemma::{edge, lost, node, story};
+    use newstemma_testkit::{language, mark, report, statement, statement_by, vectors};
 
     /// One report that says the claim: its name, language, sentence, source, and the hands after
     /// the source.
@@ -327,12 +328,17 @@ mod tests {
         let mut documents: Vec<Document> =
             case.told.iter().map(|t| report(t.0, t.1, &[t.2])).collect();
         let entities: Vec<Entity> = case.entities.iter().map(|(k, s)| entity(*k, s)).collect();
-        documents.iter_mut().for_each(|d| name_all(d, case.entities));
+        for (kind, spellings) in case.entities {
+            for spelling in *spellings {
+                documents.iter_mut().for_each(|d| mark::name(d, spelling, *kind));
+            }
+        }
         let statements: Vec<Statement> = documents
             .iter()
             .zip(case.told)
             .map(|(d, t)| {
-                let mut s = statement(d, t.2, t.3);
+                let by = |(name, kind)| statement_by(d, t.2, name, kind);
+                let mut s = t.3.map_or_else(|| statement(d, t.2), by);
                 s.chain = t.4.iter().map(|&h| h.to_owned()).collect();
                 s
             })
@@ -342,7 +348,7 @@ mod tests {
         let documents: Vec<&Document> = documents.iter().collect();
         let vectors = vectors(&vec!["same"; statements.len()]);
         let context = Context::new(Material {
-            story: StoryId::of(&[b"story"]),
+            story: story(),
             documents: &documents,
             stemma: &stemma,
             statements: &statements,
@@ -358,21 +364,8 @@ mod tests {
             id: EntityId::of(&[spellings[0].as_bytes()]),
             kind,
             name: spellings[0].into(),
-            spellings: spellings.iter().map(|s| ((*s).into(), fixture::language("en"))).collect(),
+            spellings: spellings.iter().map(|s| ((*s).into(), language("en"))).collect(),
         }
-    }
-
-    fn name_all(document: &mut Document, entities: &[(EntityKind, &[&str])]) {
-        for (kind, spellings) in entities {
-            for spelling in *spellings {
-                if document.report.text.contains(spelling) {
-                    let span = find(document, spelling);
-                    let normal = spelling.to_lowercase();
-                    document.names.push(NameMention { span, kind: *kind, normal, entity: None });
-                }
-            }
-        }
-        document.names.sort_by_key(|n| n.span);
     }
 
     fn tree(documents: &[Document], edges: &[(&str, &str)]) -> (Vec<Derivation>, Vec<Exemplar>) {

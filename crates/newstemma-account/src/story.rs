@@ -91,8 +91,8 @@ fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::story;
-    use crate::fixture::report;
     use newstemma_model::{Day, StoryId};
+    use newstemma_testkit::report;
 
     #[test]
     fn a_headline_goes_before_a_first_sentence_and_the_central_report_before_others() {

@@ -41,6 +41,6 @@ pub struct NameRules {
     pub prefixes: Forms,
     /// Endings that inflect a name, the longest first.
     pub endings: Forms,
-    /// Spellings of names that inflection changes too much: peoples' and bodies' acronyms.
-    pub small_names: Forms,
+    /// Words of any language that are spelt like a country or capital: "turkey", "male".
+    pub homographs: Forms,
 }

@@ -6,8 +6,11 @@
 //! marked (by "that", a quotation, a colon), else on the side that has text. What a later cue of
 //! the same speaker takes is cut from the one before it.
 
-use crate::clause::Clause;
-use crate::complement::Introduced;
+mod participle;
+mod phrase;
+mod verb;
+
+use crate::clause::{Clause, Introduced, Next};
 use crate::unit::{Kind, Unit};
 use newstemma_language::speech::{Class, Form, Takes, Verb};
 use newstemma_model::Act;
@@ -261,10 +264,6 @@ impl Reader<'_> {
         start.min(end)..end
     }
 
-    pub(crate) fn speaker(&self, phrase: Range<usize>) -> Speaker {
-        Speaker::Phrase(phrase)
-    }
-
     /// Whether a quotation is speech and not a word in quotation marks.
     pub(crate) fn long_quote(&self, index: usize) -> bool {
         self.clause.get(index).is_some_and(|u| u.span.len() > 24)
@@ -284,6 +283,16 @@ impl Reader<'_> {
             return q..q + 1;
         }
         q..end
+    }
+
+    /// What a verb introduces on its right, if that can be ascribed.
+    pub(crate) fn introduced(&self, next: Next, verb: Verb) -> Option<Range<usize>> {
+        match next {
+            Next::Quotation(q, introduced) => Some(self.quoted_content(q, introduced)),
+            Next::Clause(c) | Next::Colon(c) => Some(c..self.right_end(c)),
+            Next::Bare(c) if self.may_be_bare(c, verb) => Some(c..self.right_end(c)),
+            Next::Bare(_) | Next::Pause(_) | Next::End => None,
+        }
     }
 
     /// Whether content may follow the verb without a mark.

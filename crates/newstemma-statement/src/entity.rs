@@ -280,29 +280,12 @@ impl Sets {
 #[cfg(test)]
 mod tests {
     use super::entities;
-    use newstemma_model::{Document, Language, Report, ReportId, Role, Sentence, Span, StoryId};
+    use newstemma_model::{Document, StoryId};
+    use newstemma_testkit::report;
 
     fn document(name: &str, language: &str, text: &str) -> Document {
-        let report = Report {
-            id: ReportId::of(&[name.as_bytes()]),
-            reference: name.to_owned(),
-            url: None,
-            outlet: None,
-            language: Language::parse(language).unwrap(),
-            title: None,
-            authors: Vec::new(),
-            published: None,
-            updated: None,
-            credits: Vec::new(),
-            text: text.to_owned(),
-            roles: Vec::new(),
-            sha256: [0; 32],
-        };
-        let span = Span::new(0, text.len());
-        let language = report.language;
-        let sentence = Sentence { span, paragraph: 0, role: Role::Body, language };
-        let mut document = Document::new(report);
-        document.names = crate::mentions(&document.report, &[sentence]).names;
+        let mut document = report(name, language, &[text]);
+        document.names = crate::mentions(&document.report, &document.sentences).names;
         document
     }
 

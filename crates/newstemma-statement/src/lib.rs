@@ -22,12 +22,7 @@ mod romanise;
 mod statements;
 
 mod attribution;
-mod cue_participle;
-mod cue_phrase;
-mod cue_verb;
-
 mod clause;
-mod complement;
 mod quote;
 mod source;
 mod unit;

@@ -17,13 +17,13 @@
 //! were set by hand from how dispatches name days, not fitted. Linear in mentions, times the
 //! fifteen days tried.
 
-use crate::dating::single_day;
-use crate::lexicon::{Lexicon, List};
-use crate::token::Tokens;
-use newstemma_model::{
-    DateExpression, DateMention, Day, Document, Evidence, EvidenceKind, InferredDate, Located,
-    Node, ReportId, Stemma, Tense, Weekday,
-};
+mod clues;
+mod evidence;
+
+use clues::Clues;
+use evidence::evidence;
+
+use newstemma_model::{Day, Document, InferredDate, Node, ReportId, Stemma};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Days tried on each side of the anchor.
@@ -58,102 +58,6 @@ pub fn infer_dates(documents: &[&Document], stemma: &Stemma) -> Vec<Option<Infer
             })
         })
         .collect()
-}
-
-/// What a report says of its own day.
-#[derive(Debug, Default)]
-struct Clues<'d> {
-    /// Weekdays named as past or open.
-    weekdays: Vec<(&'d DateMention, Weekday)>,
-    /// "This Wednesday", "ce mercredi": today's weekday.
-    own_weekdays: Vec<(&'d DateMention, Weekday)>,
-    /// Days with their year.
-    days: Vec<(&'d DateMention, Day)>,
-    /// Days without year: month, day, and the weekday if it is said.
-    yearless: Vec<(&'d DateMention, u32, u32, Option<Weekday>)>,
-    /// Days of a month that is not said.
-    of_month: Vec<(&'d DateMention, u32, Option<Weekday>)>,
-    /// Years.
-    years: Vec<i32>,
-}
-
-impl<'d> Clues<'d> {
-    fn of(document: &'d Document) -> Clues<'d> {
-        let mut clues = Clues::default();
-        let lexicon = Lexicon::of(document.report.language);
-        for mention in &document.dates {
-            match mention.expression {
-                DateExpression::Weekday { tense: Tense::Future, .. } => {}
-                DateExpression::Weekday { weekday, tense } => {
-                    let own = tense == Tense::Open && says_this(lexicon, document, mention);
-                    let list = if own { &mut clues.own_weekdays } else { &mut clues.weekdays };
-                    list.push((mention, weekday));
-                }
-                DateExpression::Day { year: Some(year), month, day, .. } => {
-                    clues.days.extend(Day::from_ymd(year, month, day).map(|d| (mention, d)));
-                }
-                DateExpression::Day { year: None, month, day, weekday } => {
-                    clues.yearless.push((mention, month, day, weekday));
-                }
-                DateExpression::DayOfMonth { day, weekday } => {
-                    clues.of_month.push((mention, day, weekday));
-                }
-                DateExpression::Year(year) => clues.years.push(year),
-                DateExpression::Since(ref inner) => {
-                    if let DateExpression::Year(year) = **inner {
-                        clues.years.push(year);
-                    }
-                }
-                DateExpression::Month { year: Some(year), .. } => clues.years.push(year),
-                _ => {}
-            }
-        }
-        clues
-    }
-
-    /// How odd the mentions would be on a day.
-    fn cost(&self, day: Day) -> f32 {
-        let weekdays: f32 = self.weekdays.iter().map(|&(_, w)| back_cost(day, w)).sum();
-        let own = self.own_weekdays.iter().filter(|&&(_, w)| w != day.weekday()).count();
-        let days: f32 = self.days.iter().map(|&(_, d)| date_cost(day, d)).sum();
-        let yearless: f32 = self
-            .yearless
-            .iter()
-            .filter_map(|&(m, ..)| single_day(&m.expression, day))
-            .map(|d| date_cost(day, d))
-            .sum();
-        let of_month: f32 = self
-            .of_month
-            .iter()
-            .map(|&(m, ..)| single_day(&m.expression, day).map_or(2.0, |d| date_cost(day, d)))
-            .sum();
-        weekdays + 3.0 * own as f32 + days + yearless + of_month
-    }
-
-    /// Whether it says anything that tells one day of the week from the next.
-    fn is_silent(&self) -> bool {
-        self.weekdays.is_empty() && self.own_weekdays.is_empty() && self.yearless.is_empty()
-    }
-}
-
-/// How odd it is to name a weekday so many days after: on the day itself it is the custom.
-fn back_cost(day: Day, named: Weekday) -> f32 {
-    const COSTS: [f32; 7] = [0.0, 0.3, 0.6, 0.9, 1.2, 1.6, 2.0];
-    COSTS[(day.weekday() as usize + 7 - named as usize) % 7]
-}
-
-/// How odd it is to name a date: the youngest lies near, old ones say nothing.
-fn date_cost(today: Day, date: Day) -> f32 {
-    match today.since(date) {
-        ..=-1 => 1.0,
-        back @ 0..=10 => 0.1 * back as f32,
-        _ => 1.0,
-    }
-}
-
-fn says_this(lexicon: &Lexicon, document: &Document, mention: &DateMention) -> bool {
-    let tokens = Tokens::of(&document.report.text, mention.span, lexicon);
-    (0..tokens.len().min(3)).any(|at| lexicon.is(List::This, &tokens, at))
 }
 
 /// The day that the story is about, as near as the texts show it.
@@ -309,97 +213,18 @@ fn main_day(days: &[Day], clues: &[Clues], given: &[Option<Day>], anchor: Day) -
     votes.into_iter().max_by_key(|&(day, n)| (n, day)).map_or(anchor, |(day, _)| day)
 }
 
-/// Where a reader can see it.
-fn evidence(
-    day: Day,
-    document: &Document,
-    own: &Clues,
-    documents: &[&Document],
-    clues: &[Clues],
-    days: &[Day],
-) -> Vec<Evidence> {
-    const SPANS_MAX: usize = 5;
-    let weekday = format!("{:?}", day.weekday());
-    let mut found = Vec::new();
-    let mut add = |note: String, spans: Vec<Located>| {
-        if !spans.is_empty() {
-            found.push(Evidence { kind: EvidenceKind::Date, note, spans });
-        }
-    };
-    let named = own.own_weekdays.iter().chain(&own.weekdays);
-    let spans = named.filter(|&&(_, w)| w == day.weekday()).map(|(m, _)| located(document, m));
-    add(format!("names {weekday} as its day"), spans.take(SPANS_MAX).collect());
-    let earlier = own.weekdays.iter().filter(|&&(_, w)| w == day.plus(-1).weekday());
-    let spans = earlier.map(|(m, _)| located(document, m));
-    add("names the day before".to_owned(), spans.take(SPANS_MAX).collect());
-    let spans = dates_on(day, document, own);
-    add(format!("gives the date {day}"), spans.into_iter().take(SPANS_MAX).collect());
-    let others = documents.iter().zip(clues).zip(days);
-    let spans = others
-        .filter(|((d, _), other)| {
-            d.report.id != document.report.id && day.since(**other).abs() <= 1
-        })
-        .flat_map(|((d, c), other)| dates_on(*other, d, c));
-    add(
-        format!("a report of the same story gives the date {day}"),
-        spans.take(SPANS_MAX).collect(),
-    );
-    found
-}
-
-/// The dates of a document that fall on a day.
-fn dates_on(day: Day, document: &Document, clues: &Clues) -> Vec<Located> {
-    let full = clues.days.iter().filter(|&&(_, d)| d == day).map(|(m, _)| *m);
-    let yearless = clues.yearless.iter().map(|(m, ..)| *m);
-    let partly = yearless.filter(|m| single_day(&m.expression, day) == Some(day));
-    full.chain(partly).map(|m| located(document, m)).collect()
-}
-
-fn located(document: &Document, mention: &DateMention) -> Located {
-    Located { report: document.report.id, span: mention.span }
-}
-
 #[cfg(test)]
 mod tests {
     use super::infer_dates;
     use crate::mentions;
-    use newstemma_model::{
-        Day, Document, Language, Published, Report, ReportId, Role, Sentence, Span, Stemma,
-    };
+    use newstemma_model::{Day, Document, Published, Stemma};
+    use newstemma_testkit::report;
 
-    /// A document of one sentence a line.
+    /// A document of one sentence a line, with its dates.
     fn document(name: &str, language: &str, text: &str, published: Option<Day>) -> Document {
-        let report = Report {
-            id: ReportId::of(&[name.as_bytes()]),
-            reference: name.to_owned(),
-            url: None,
-            outlet: None,
-            language: Language::parse(language).unwrap(),
-            title: None,
-            authors: Vec::new(),
-            published: published.map(|day| Published { day, time: None }),
-            updated: None,
-            credits: Vec::new(),
-            text: text.to_owned(),
-            roles: Vec::new(),
-            sha256: [0; 32],
-        };
-        let mut start = 0;
-        let mut sentences = Vec::new();
-        for line in text.split('\n') {
-            let span = Span::new(start, start + line.len());
-            sentences.push(Sentence {
-                span,
-                paragraph: 0,
-                role: Role::Body,
-                language: report.language,
-            });
-            start += line.len() + 1;
-        }
-        let found = mentions(&report, &sentences);
-        let mut document = Document::new(report);
-        document.sentences = sentences;
-        document.dates = found.dates;
+        let mut document = report(name, language, &text.split('\n').collect::<Vec<_>>());
+        document.report.published = published.map(|day| Published { day, time: None });
+        document.dates = mentions(&document.report, &document.sentences).dates;
         document
     }
 

@@ -6,6 +6,7 @@
 //! and all sibilants, l/r, m/n). A skeleton says little, so it joins names only together with
 //! another word of the name, or a kind. Cost linear in the letters.
 
+use crate::token::is_hangul;
 use unicode_normalization::UnicodeNormalization;
 
 /// The letters of a word in Latin, lower case, without accents. Signs of scripts that have no
@@ -186,10 +187,6 @@ fn push_kana(c: char, latin: &mut String) {
     // "ジョ" is "jo", "キョ" is "kyo".
     let soft = small && latin.ends_with(['j', 'h']);
     latin.push_str(if soft { syllable.trim_start_matches('y') } else { syllable });
-}
-
-fn is_hangul(c: char) -> bool {
-    matches!(c as u32, 0xAC00..=0xD7A3)
 }
 
 /// A syllable of Hangul is a number of initial, vowel and final.

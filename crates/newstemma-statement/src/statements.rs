@@ -5,22 +5,23 @@
 //! run over sentences and paragraphs are joined to their attribution, and every sentence (or part
 //! of one) of the body that nobody is named for becomes a statement of the outlet.
 
-use crate::attribution::{self, Found, Side, Speaker};
+mod read;
+mod record;
+
+use read::{Read, paragraphs, read, spoken};
+use record::Attribution;
+
+use crate::attribution::{Found, Side, Speaker};
 use crate::clause::Clause;
 use crate::quote::{Quotation, quotations};
 use crate::source::{Speakers, Voice, outlet_at};
-use crate::unit::{Kind, Unit, units};
-use crate::verb_final;
-use newstemma_language::Pack;
-use newstemma_language::speech::{Class, Order, SpeechRules, is_han_like};
+use crate::unit::{Kind, Unit};
+use newstemma_language::speech::{Class, is_han_like};
 use newstemma_model::{
-    Act, Document, Figure, Language, QuoteKind, ResolvedDate, Role, Sentence, Source, SourceKind,
-    Span, Statement, StatementId,
+    Act, Document, QuoteKind, ResolvedDate, Role, Source, SourceKind, Span, Statement,
 };
 use std::ops::Range;
 
-/// Sentences longer than this are no prose; they are taken whole, without looking for speakers.
-const SENTENCE_MAX_BYTES: usize = 8_000;
 /// Words that a sentence, or a part of one, must have to say something.
 const WORDS_MIN: usize = 4;
 /// Words that a part of a sentence beside an attribution must have.
@@ -52,74 +53,6 @@ pub(crate) fn statements(document: &Document, dates: &[ResolvedDate]) -> Vec<Sta
     out.sort_by_key(|s| (s.span.start(), s.cue.map_or(0, |c| c.start()), s.id));
     out.dedup_by_key(|s| s.id);
     out
-}
-
-fn rules_of(document: &Document, sentence: &Sentence) -> &'static SpeechRules {
-    let language = match sentence.language {
-        Language::UNKNOWN => document.report.language,
-        known => known,
-    };
-    &Pack::of(language).speech
-}
-
-/// The paragraphs that the report tells, with the rules of their languages.
-fn paragraphs(document: &Document) -> Vec<(Span, &'static SpeechRules)> {
-    document
-        .sentences
-        .chunk_by(|a, b| a.paragraph == b.paragraph && a.role == b.role)
-        .filter_map(|chunk| {
-            let (first, last) = (chunk.first()?, chunk.last()?);
-            Some((first.span.cover(last.span), rules_of(document, first)))
-        })
-        .collect()
-}
-
-/// A sentence as units, with what it ascribes.
-struct Read<'a> {
-    text: &'a str,
-    units: Vec<Unit>,
-    rules: &'static SpeechRules,
-    found: Vec<Found>,
-}
-
-impl Read<'_> {
-    fn clause(&self) -> Clause<'_> {
-        Clause { text: self.text, units: &self.units, rules: self.rules }
-    }
-}
-
-fn read<'a>(
-    document: &'a Document,
-    sentence: &Sentence,
-    quotations: &[Quotation],
-) -> Option<Read<'a>> {
-    if !sentence.role.is_told() || sentence.span.len() > SENTENCE_MAX_BYTES {
-        return None;
-    }
-    let text = document.report.text.as_str();
-    let rules = rules_of(document, sentence);
-    let units = units(text, sentence.span, quotations, rules);
-    let clause = Clause { text, units: &units, rules };
-    let found = match rules.order {
-        Order::Medial => attribution::attributions(clause),
-        Order::Final => verb_final::attributions(clause),
-    };
-    Some(Read { text, units, rules, found })
-}
-
-/// For each quotation whether an attribution has it in its content.
-fn spoken(read: &[Option<Read<'_>>], quotations: usize) -> Vec<bool> {
-    let mut spoken = vec![false; quotations];
-    for read in read.iter().flatten() {
-        for found in &read.found {
-            for unit in read.units.get(found.content.clone()).into_iter().flatten() {
-                if let Kind::Quote(q) = unit.kind {
-                    spoken[q] = true;
-                }
-            }
-        }
-    }
-    spoken
 }
 
 struct Writer<'a> {
@@ -348,43 +281,6 @@ impl Writer<'_> {
         let statement = self.statement(span, None);
         self.out.push(statement);
     }
-
-    fn statement(&self, span: Span, attribution: Option<Attribution>) -> Statement {
-        let report = self.document.report.id;
-        let mut statement = Statement {
-            id: StatementId::of(&[]),
-            report,
-            span,
-            source: None,
-            cue: None,
-            content: None,
-            quote: QuoteKind::None,
-            act: Act::Say,
-            chain: Vec::new(),
-            figures: figures_in(&self.document.figures, span),
-            dates: dates_in(self.dates, span),
-        };
-        if let Some(a) = attribution {
-            statement.source = Some(a.source);
-            statement.cue = a.cue;
-            statement.content = Some(a.content);
-            statement.quote = a.quote;
-            statement.act = a.act;
-            statement.chain = a.chain;
-        }
-        statement.id = id_of(&statement);
-        statement
-    }
-}
-
-/// What is known of an ascribed statement.
-struct Attribution {
-    source: Source,
-    cue: Option<Span>,
-    content: Span,
-    quote: QuoteKind,
-    act: Act,
-    chain: Vec<String>,
 }
 
 fn unstated() -> Source {
@@ -434,27 +330,4 @@ fn trim_marks(span: Span, text: &str) -> Span {
     let front = inside.len() - inside.trim_start_matches(mark).len();
     let kept = inside.trim_matches(mark).len();
     Span::new(span.start() + front, span.start() + front + kept)
-}
-
-fn figures_in(figures: &[Figure], span: Span) -> Vec<Figure> {
-    let from = figures.partition_point(|f| f.span.start() < span.start());
-    let inside = figures[from..].iter().take_while(|f| f.span.start() < span.end());
-    inside.filter(|f| span.contains(f.span)).cloned().collect()
-}
-
-fn dates_in(dates: &[ResolvedDate], span: Span) -> Vec<ResolvedDate> {
-    let from = dates.partition_point(|d| d.span.start() < span.start());
-    let inside = dates[from..].iter().take_while(|d| d.span.start() < span.end());
-    inside.filter(|d| span.contains(d.span)).cloned().collect()
-}
-
-fn id_of(statement: &Statement) -> StatementId {
-    let mut places = Vec::with_capacity(64);
-    let source = statement.source.as_ref().and_then(|s| s.span);
-    for span in [Some(statement.span), source, statement.cue, statement.content] {
-        let span = span.unwrap_or_default();
-        places.extend_from_slice(&(span.start() as u64).to_le_bytes());
-        places.extend_from_slice(&(span.end() as u64).to_le_bytes());
-    }
-    StatementId::of(&[&statement.report.to_bytes(), &places])
 }

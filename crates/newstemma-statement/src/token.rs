@@ -182,6 +182,11 @@ pub(crate) fn is_sign(c: char) -> bool {
         | 0x20000..=0x3FFFF)
 }
 
+/// Whether a character is a syllable of Hangul.
+pub(crate) fn is_hangul(c: char) -> bool {
+    matches!(c as u32, 0xAC00..=0xD7A3)
+}
+
 /// Whether a character is Katakana, of which a run is one word, mostly a foreign one.
 pub(crate) fn is_katakana(c: char) -> bool {
     matches!(c as u32, 0x30A1..=0x30FA | 0x30FC..=0x30FF | 0x31F0..=0x31FF | 0xFF66..=0xFF9F)

@@ -34,12 +34,12 @@ pub(crate) fn attributions(clause: Clause<'_>) -> Vec<Found> {
             found.push(one);
         }
     }
-    prefer_verbs(&clause, &mut found);
+    prefer_verbs(&mut found);
     found
 }
 
 /// "According to X, … it said": the preposition's content ends with the verb that closes it.
-fn prefer_verbs(clause: &Clause<'_>, found: &mut Vec<Found>) {
+fn prefer_verbs(found: &mut Vec<Found>) {
     let Some(first) = found.first() else { return };
     if first.side == Side::Right && found.len() > 1 {
         let own = matches!(&found[1].speaker, Speaker::Phrase(_));
@@ -49,7 +49,6 @@ fn prefer_verbs(clause: &Clause<'_>, found: &mut Vec<Found>) {
         }
         found.truncate(1);
     }
-    let _ = clause;
 }
 
 fn according(clause: Clause<'_>, from: usize, i: usize) -> Option<Found> {
@@ -58,7 +57,7 @@ fn according(clause: Clause<'_>, from: usize, i: usize) -> Option<Found> {
     while clause.get(start).is_some_and(|u| u.is_break() || u.any(&[Class::Topic, Class::Adverb])) {
         start += 1;
     }
-    let mut end = end_of(clause, clause.len());
+    let mut end = trim_end(clause, clause.len());
     while end > start && clause.units[end - 1].any(&[Class::Hearsay, Class::Quotative]) {
         end -= 1;
     }
@@ -226,8 +225,4 @@ fn trim_end(clause: Clause<'_>, end: usize) -> usize {
         end -= 1;
     }
     end
-}
-
-fn end_of(clause: Clause<'_>, end: usize) -> usize {
-    trim_end(clause, end)
 }

@@ -2,8 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a specification that can't be read has failed")]
 
-use newstemma_model::{Document, Language, Report, ReportId, Role, Sentence, Span, Statement};
+use newstemma_model::{Document, Sentence, Span, Statement};
 use newstemma_statement::statements;
+use newstemma_testkit::Draft;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -107,26 +108,12 @@ fn read(line: &str) -> (String, Vec<usize>, Expected) {
 }
 
 fn document(language: &str, case: &Case) -> Document {
-    let language = Language::parse(language).unwrap();
-    let mut document = Document::new(Report {
-        id: ReportId::of(&[case.text.as_bytes()]),
-        reference: "case".to_owned(),
-        url: None,
-        outlet: None,
-        language,
-        title: None,
-        authors: Vec::new(),
-        published: None,
-        updated: None,
-        credits: Vec::new(),
-        text: case.text.clone(),
-        roles: Vec::new(),
-        sha256: [0; 32],
-    });
+    let mut document = Draft::new("case", language).body(&case.text).document();
+    let Some(whole) = document.sentences.pop() else { return document };
     let mut start = 0;
     for &end in &case.ends {
         let span = Span::new(start, end).trimmed(&case.text);
-        document.sentences.push(Sentence { span, paragraph: 0, role: Role::Body, language });
+        document.sentences.push(Sentence { span, ..whole });
         start = end;
     }
     document

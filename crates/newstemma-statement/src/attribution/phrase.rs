@@ -1,7 +1,7 @@
 //! Cues that are no verbs: "according to", "zufolge", "the claim that", hearsay, colon and dash.
 
-use crate::attribution::{Found, Reader, Side, Speaker};
-use crate::complement::Introduced;
+use super::{Found, Reader, Side, Speaker};
+use crate::clause::Introduced;
 use crate::unit::{Kind, Unit};
 use newstemma_language::speech::{Class, Form};
 use newstemma_model::Act;
@@ -39,15 +39,7 @@ impl Reader<'_> {
         } else {
             (left.start..right.end, Side::Both)
         };
-        Some(Found {
-            speaker: Speaker::Phrase(phrase),
-            cue: i..i + 1,
-            content,
-            act: Act::Say,
-            hearer: None,
-            side,
-            own,
-        })
+        Some(Found::new(Speaker::Phrase(phrase), i..i + 1, content, Act::Say, side, own))
     }
 
     /// Whether only one or two words lie between the pause at `pause` and the one before it.
@@ -91,7 +83,7 @@ impl Reader<'_> {
             (false, false) => (left.start..right.end, Side::Both),
         };
         let speaker = Speaker::Phrase(phrase);
-        Some(Found { speaker, cue: i..i + 1, content, act: Act::Say, hearer: None, side, own })
+        Some(Found::new(speaker, i..i + 1, content, Act::Say, side, own))
     }
 
     /// "…", so der Minister: a small word between the quotation and its speaker.
@@ -108,15 +100,8 @@ impl Reader<'_> {
         if !ends || !named || left.is_empty() {
             return None;
         }
-        Some(Found {
-            own: i..phrase.end,
-            speaker: Speaker::Phrase(phrase),
-            cue: i..i + 1,
-            content: left,
-            act: Act::Say,
-            hearer: None,
-            side: Side::Left,
-        })
+        let own = i..phrase.end;
+        Some(Found::new(Speaker::Phrase(phrase), i..i + 1, left, Act::Say, Side::Left, own))
     }
 
     /// "X's claim that …", "a warning by X that …".
@@ -154,16 +139,8 @@ impl Reader<'_> {
             }
         };
         let own = speaker.start.min(i)..that;
-        let speaker = self.speaker(speaker);
-        Some(Found {
-            speaker,
-            cue: i..i + 1,
-            content,
-            act: Act::Say,
-            hearer: None,
-            side: Side::Right,
-            own,
-        })
+        let speaker = Speaker::Phrase(speaker);
+        Some(Found::new(speaker, i..i + 1, content, Act::Say, Side::Right, own))
     }
 
     /// Whether a possessive is an ending ("'s") rather than a word.
@@ -180,15 +157,7 @@ impl Reader<'_> {
             (0..i).rev().find(|&j| matches!(clause.kind(j), Some(Kind::Semicolon | Kind::Open)));
         let start = low.map_or(0, |l| l + 1);
         let content = start..self.right_end(i);
-        Some(Found {
-            speaker: Speaker::Unstated,
-            cue: i..i + 1,
-            content,
-            act: Act::Say,
-            hearer: None,
-            side: Side::Both,
-            own: i..i + 1,
-        })
+        Some(Found::new(Speaker::Unstated, i..i + 1, content, Act::Say, Side::Both, i..i + 1))
     }
 
     /// "Smith: “…”".
@@ -202,14 +171,15 @@ impl Reader<'_> {
             u.capital || u.any(&[Class::Official, Class::Title, Class::PersonPronoun, Class::Body])
         });
         let content = self.quoted_content(colon + 1, Introduced::Yes);
-        named.then(|| Found {
-            speaker: self.speaker(phrase.clone()),
-            cue: colon..colon + 1,
-            content,
-            act: Act::Say,
-            hearer: None,
-            side: Side::Right,
-            own: phrase.start..colon + 1,
+        named.then(|| {
+            Found::new(
+                Speaker::Phrase(phrase.clone()),
+                colon..colon + 1,
+                content,
+                Act::Say,
+                Side::Right,
+                phrase.start..colon + 1,
+            )
         })
     }
 
@@ -226,14 +196,15 @@ impl Reader<'_> {
             0 => true,
             _ => clause.units[dash - 1].is_quote() && self.long_quote(dash - 1),
         };
-        (named && quoted).then(|| Found {
-            speaker: self.speaker(name.clone()),
-            cue: dash..dash + 1,
-            content,
-            act: Act::Say,
-            hearer: None,
-            side: Side::Left,
-            own: dash..end,
+        (named && quoted).then(|| {
+            Found::new(
+                Speaker::Phrase(name.clone()),
+                dash..dash + 1,
+                content,
+                Act::Say,
+                Side::Left,
+                dash..end,
+            )
         })
     }
 }

@@ -1,7 +1,7 @@
 //! What a verb of saying introduces: the way from the verb past time, circumstances and hearer to
 //! its content.
 
-use crate::clause::{Clause, PHRASE_MAX};
+use super::{Clause, PHRASE_MAX};
 use crate::unit::{Kind, Unit};
 use newstemma_language::speech::{Class, Takes, Verb};
 use std::ops::Range;

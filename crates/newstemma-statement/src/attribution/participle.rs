@@ -1,7 +1,7 @@
 //! Cues that borrow their subject: second verbs, relative clauses, "saying", "accused by".
 
-use crate::attribution::{Found, Reader, Side, Speaker};
-use crate::complement::Next;
+use super::{Found, Reader, Side, Speaker};
+use crate::clause::Next;
 use crate::unit::Kind;
 use newstemma_language::speech::{Class, Takes, Verb};
 use newstemma_model::Act;
@@ -16,15 +16,10 @@ impl Reader<'_> {
         next: Next,
         hearer: Option<Range<usize>>,
     ) -> Option<Found> {
-        let content = match next {
-            Next::Quotation(q, introduced) => self.quoted_content(q, introduced),
-            Next::Clause(c) | Next::Colon(c) => c..self.right_end(c),
-            Next::Bare(c) if self.may_be_bare(c, verb) => c..self.right_end(c),
-            _ => return None,
-        };
+        let content = self.introduced(next, verb)?;
         let speaker = self.last_speaker()?;
         let own = cue.clone();
-        Some(Found { speaker, cue, content, act: verb.act, hearer, side: Side::Right, own })
+        Some(Found { hearer, ..Found::new(speaker, cue, content, verb.act, Side::Right, own) })
     }
 
     /// The speaker of the last attribution that is not part of what another one says.
@@ -51,18 +46,13 @@ impl Reader<'_> {
         let relative = cue.start.checked_sub(1)?;
         let comma = relative.checked_sub(1).filter(|&b| self.clause.kind(b) == Some(Kind::Comma));
         let speaker = self.clause.phrase_before(comma.unwrap_or(relative))?;
-        let content = match next {
-            Next::Quotation(q, introduced) => self.quoted_content(q, introduced),
-            Next::Clause(c) | Next::Colon(c) => c..self.right_end(c),
-            Next::Bare(c) if self.may_be_bare(c, verb) => {
-                let end = self.right_end(c);
-                c..(c..end).find(|&i| self.clause.kind(i) == Some(Kind::Comma)).unwrap_or(end)
-            }
-            _ => return None,
-        };
+        let mut content = self.introduced(next, verb)?;
+        if matches!(next, Next::Bare(_)) {
+            content.end = self.clause_end(content.start);
+        }
         let own = speaker.start..cue.end;
-        let speaker = self.speaker(speaker);
-        Some(Found { speaker, cue, content, act: verb.act, hearer, side: Side::Right, own })
+        let speaker = Speaker::Phrase(speaker);
+        Some(Found { hearer, ..Found::new(speaker, cue, content, verb.act, Side::Right, own) })
     }
 
     /// ", saying that …": the speaker is that of the sentence.
@@ -70,10 +60,8 @@ impl Reader<'_> {
         let clause = &self.clause;
         let (next, hearer) = clause.next_after(cue.end - 1, verb);
         let content = match next {
-            Next::Quotation(q, introduced) => self.quoted_content(q, introduced),
-            Next::Clause(c) | Next::Colon(c) => c..self.right_end(c),
             Next::Bare(c) => c..self.right_end(c),
-            _ => return None,
+            marked => self.introduced(marked, verb)?,
         };
         let before = cue.start.checked_sub(1).and_then(|b| clause.get(b));
         let paused =
@@ -82,13 +70,13 @@ impl Reader<'_> {
         let (speaker, from) = match own_subject {
             Some(subject) if !before.is_some_and(|u| u.any(&[Class::Preposition, Class::By])) => {
                 let from = subject.start;
-                (self.speaker(subject), from)
+                (Speaker::Phrase(subject), from)
             }
             _ if !self.found.is_empty() => (self.last_speaker()?, cue.start),
             _ => (Speaker::Phrase(self.sentence_subject(cue.start)?), cue.start),
         };
         let own = from..cue.end;
-        Some(Found { speaker, cue, content, act: verb.act, hearer, side: Side::Right, own })
+        Some(Found { hearer, ..Found::new(speaker, cue, content, verb.act, Side::Right, own) })
     }
 
     /// The subject of a sentence that has no cue so far: its first noun phrase, as far as it can
@@ -130,37 +118,22 @@ impl Reader<'_> {
     /// "accused by X of …", "is said to …".
     pub(crate) fn passive(&self, cue: Range<usize>, verb: Verb) -> Option<Found> {
         let clause = &self.clause;
-        if clause.units[cue.clone()].iter().any(|u| u.is(Class::Determiner))
-            && !clause.units[cue.clone()].iter().any(|u| u.is(Class::Auxiliary))
-        {
+        let has = |class| clause.units[cue.clone()].iter().any(|u| u.is(class));
+        if has(Class::Determiner) && !has(Class::Auxiliary) {
             return None;
         }
-        let high = clause.len().min(cue.end + 12);
-        let by = (cue.end..high)
-            .take_while(|&i| !clause.units[i].is_break() && !clause.units[i].is(Class::That))
-            .find(|&i| clause.is(i, Class::By));
-        let named = by.and_then(|by| clause.phrase_after(by + 1)).filter(|p| {
-            clause.units[p.clone()].iter().any(|u| {
-                u.capital
-                    || u.any(&[
-                        Class::Official,
-                        Class::Body,
-                        Class::Title,
-                        Class::Outlet,
-                        Class::Document,
-                        Class::PersonPronoun,
-                        Class::Determiner,
-                    ])
-            })
-        });
-        let named = named.and_then(|p| match p.len() {
-            0..=5 => Some(p),
-            _ => clause.short_phrase_after(p.start),
-        });
-        let (speaker, after) = match &named {
-            Some(phrase) => (self.speaker(phrase.clone()), phrase.end),
-            None => (Speaker::Unstated, cue.end),
+        let doer = self.doer(cue.end);
+        let after = doer.as_ref().map_or(cue.end, |phrase| phrase.end);
+        let own = cue.start..after;
+        let found = |content| {
+            let speaker = doer.clone().map_or(Speaker::Unstated, Speaker::Phrase);
+            Found::new(speaker, cue.clone(), content, verb.act, Side::Right, own.clone())
         };
+        if self.found.iter().any(|f| f.side == Side::Right && clause.is(f.own.start, Class::As))
+            && doer.is_some()
+        {
+            return Some(found(self.found.last()?.content.clone()));
+        }
         let opened = clause.get(after).is_some_and(|u| {
             u.any(&[Class::Infinitive, Class::Preposition, Class::That, Class::As])
                 && !u.any(&[Class::By])
@@ -170,50 +143,43 @@ impl Reader<'_> {
             Act::Accuse => opened,
             _ => opened && (clause.is(after, Class::That) || clause.is(after, Class::Infinitive)),
         };
-        let own = cue.start..after;
-        if self.found.iter().any(|f| f.side == Side::Right && clause.is(f.own.start, Class::As))
-            && named.is_some()
-        {
-            let content = self.found.last()?.content.clone();
-            return Some(Found {
-                speaker,
-                cue,
-                content,
-                act: verb.act,
-                hearer: None,
-                side: Side::Right,
-                own,
-            });
-        }
         // "announced by", "written by" tell who did it, not what was said.
         if verb.act == Act::Say && verb.takes != Takes::Thing && !ascribes {
             return None;
         }
-        if named.is_some() {
+        if doer.is_some() {
             let content = if right.len() >= 3 { right } else { self.chunk_before(cue.start) };
-            return Some(Found {
-                speaker,
-                cue,
-                content,
-                act: verb.act,
-                hearer: None,
-                side: Side::Right,
-                own,
-            })
-            .filter(|f| !f.content.is_empty());
+            return (!content.is_empty()).then(|| found(content));
         }
-        if !ascribes || verb.takes == Takes::Belief || right.len() < 2 {
-            return None;
+        let told = ascribes && verb.takes != Takes::Belief && right.len() >= 2;
+        told.then(|| found(right))
+    }
+
+    /// Who does what a passive verb that ends at `from` says: "by" and a phrase that can speak.
+    fn doer(&self, from: usize) -> Option<Range<usize>> {
+        let clause = &self.clause;
+        let high = clause.len().min(from + 12);
+        let by = (from..high)
+            .take_while(|&i| !clause.units[i].is_break() && !clause.units[i].is(Class::That))
+            .find(|&i| clause.is(i, Class::By))?;
+        let phrase = clause.phrase_after(by + 1)?;
+        let can_speak = clause.units[phrase.clone()].iter().any(|u| {
+            u.capital
+                || u.any(&[
+                    Class::Official,
+                    Class::Body,
+                    Class::Title,
+                    Class::Outlet,
+                    Class::Document,
+                    Class::PersonPronoun,
+                    Class::Determiner,
+                ])
+        });
+        match phrase.len() {
+            _ if !can_speak => None,
+            0..=5 => Some(phrase),
+            _ => clause.short_phrase_after(phrase.start),
         }
-        Some(Found {
-            speaker,
-            cue,
-            content: right,
-            act: verb.act,
-            hearer: None,
-            side: Side::Right,
-            own,
-        })
     }
 
     /// The words between the last pause and `end`.

@@ -1,7 +1,7 @@
 //! Verbs of saying with a subject of their own, on either side of it and of the content.
 
-use crate::attribution::{Found, Reader, Side};
-use crate::complement::{Introduced, Next};
+use super::{Found, Reader, Side, Speaker};
+use crate::clause::{Introduced, Next};
 use crate::unit::{Kind, Unit};
 use newstemma_language::speech::{Class, Form, Takes, Verb};
 use newstemma_model::Act;
@@ -147,8 +147,8 @@ impl Reader<'_> {
             }
             Next::End => return None,
         };
-        let speaker = self.speaker(subject);
-        Some(Found { speaker, cue, content, act: verb.act, hearer, side, own })
+        let speaker = Speaker::Phrase(subject);
+        Some(Found { hearer, ..Found::new(speaker, cue, content, verb.act, side, own) })
     }
 
     /// A pause after speaker and verb: they stand between two parts of the content, or behind it,
@@ -294,8 +294,8 @@ impl Reader<'_> {
             Next::End if left.is_empty() && cue.start == 0 => (0..0, Side::Left),
             _ => return None,
         };
-        let speaker = self.speaker(speaker);
-        Some(Found { speaker, cue, content, act: verb.act, hearer, side, own })
+        let speaker = Speaker::Phrase(speaker);
+        Some(Found { hearer, ..Found::new(speaker, cue, content, verb.act, side, own) })
     }
 
     /// "as X said": the content is the sentence around it.
@@ -321,8 +321,8 @@ impl Reader<'_> {
             _ => (left, Side::Left),
         };
         let own = from - 1..end;
-        let speaker = self.speaker(speaker);
-        Some(Found { speaker, cue, content, act: verb.act, hearer, side, own })
+        let speaker = Speaker::Phrase(speaker);
+        Some(Found { hearer, ..Found::new(speaker, cue, content, verb.act, side, own) })
     }
 }
 

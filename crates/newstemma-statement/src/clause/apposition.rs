@@ -1,0 +1,124 @@
+//! What stands beside a noun between commas, dashes or brackets: a name, an office, a relative
+//! clause.
+
+use super::Clause;
+use crate::unit::{Kind, Unit};
+use newstemma_language::speech::{Class, Form};
+use std::ops::Range;
+
+/// Units that an apposition between commas may have.
+pub(super) const APPOSITION_MAX: usize = 28;
+
+impl Clause<'_> {
+    /// Widens a phrase on the right by what stands beside it between commas: a name beside an
+    /// office, an office beside a name.
+    pub(crate) fn with_apposition_after(&self, phrase: Range<usize>) -> Range<usize> {
+        let mut phrase = phrase;
+        // A name, an office, a year of birth: seldom more.
+        for _ in 0..2 {
+            if self.kind(phrase.end) != Some(Kind::Comma) {
+                break;
+            }
+            let from = phrase.end + 1;
+            let Some(to) = (from..self.len().min(from + APPOSITION_MAX))
+                .find(|&i| self.units[i].is_break() || self.units[i].is_quote())
+                .or((self.len() <= from + APPOSITION_MAX).then_some(self.len()))
+            else {
+                break;
+            };
+            if !self.is_apposition(from..to) {
+                break;
+            }
+            phrase.end = to;
+        }
+        phrase
+    }
+
+    /// Whether units between commas stand beside a noun: all names, or an article or office first
+    /// and no verb.
+    pub(super) fn is_apposition(&self, range: Range<usize>) -> bool {
+        let Some(units) = self.units.get(range.clone()).filter(|u| !u.is_empty()) else {
+            return false;
+        };
+        let first = &units[0];
+        if first.is(Class::Relative) && !first.is(Class::That) {
+            return true;
+        }
+        let relative = self.relative_in(range.clone());
+        let main = range.start..relative.unwrap_or(range.end);
+        let verbal = main
+            .clone()
+            .any(|i| self.is_verbal(i) || self.units[i].form(Form::Gerund) && !self.is_noun(i));
+        let apart = self.units[main].iter().any(|u| {
+            u.any(&[Class::Subordinator, Class::PersonPronoun, Class::According])
+                && !u.any(&[Class::Determiner, Class::Preposition])
+        });
+        if verbal || apart || self.after_time(range.start) > range.start {
+            return false;
+        }
+        let names = units.len() <= 5
+            && units.iter().all(|u| u.capital || u.any(&[Class::Preposition, Class::Determiner]))
+            && units.iter().any(|u| u.is_plain());
+        let office = units
+            .iter()
+            .take(8)
+            .any(|u| u.any(&[Class::Title, Class::Official, Class::Body, Class::Outlet]));
+        let opened =
+            first.any(&[Class::Determiner, Class::Possessive, Class::Title, Class::Official])
+                || first.is_plain();
+        names || (office && opened)
+    }
+
+    /// Widens a name by the office before it: "the club, Velin United – founded in 1901 – said".
+    pub(super) fn with_office_before(&self, phrase: Range<usize>) -> Range<usize> {
+        let comma = phrase.start.checked_sub(1).filter(|&c| self.kind(c) == Some(Kind::Comma));
+        let office = comma.and_then(|c| self.phrase_before(c)).filter(|office| {
+            let first = &self.units[office.start];
+            office.start == 0
+                && office.len() <= 8
+                && first.any(&[Class::Determiner, Class::Title, Class::Body])
+        });
+        office.map_or(phrase.clone(), |office| office.start..phrase.end)
+    }
+
+    /// Where a relative clause begins among some units.
+    pub(super) fn relative_in(&self, range: Range<usize>) -> Option<usize> {
+        range
+            .clone()
+            .skip(1)
+            .find(|&i| self.is(i, Class::Relative) && !self.is(i, Class::Determiner))
+    }
+
+    /// The phrase before a pause at `pause`, with what stands between the pauses: "X, the head of
+    /// Y, said".
+    pub(crate) fn phrase_with_apposition_before(&self, pause: usize) -> Option<Range<usize>> {
+        let closing = self.kind(pause)?;
+        let open = match closing {
+            Kind::Close => Kind::Open,
+            kind => kind,
+        };
+        let low = pause.saturating_sub(APPOSITION_MAX);
+        let from = (low..pause).rev().find(|&i| self.kind(i) == Some(open))?;
+        let between = from + 1..pause;
+        let first = self.get(between.start)?;
+        let relative = first.any(&[Class::Relative, Class::Preposition]) && closing == Kind::Comma;
+        let mut main = from + 1..self.relative_in(between.clone()).unwrap_or(pause);
+        let verbal = main.any(|i| {
+            let reduced = self.get(i + 1).is_some_and(|u| u.any(&[Class::Preposition, Class::By]));
+            self.is_verbal(i) && (self.is(i, Class::Auxiliary) || !reduced)
+        });
+        let quoted = self.units[between].iter().any(Unit::is_quote);
+        if quoted && !relative || verbal && !relative && closing == Kind::Comma {
+            return None;
+        }
+        let mut phrase = self.phrase_before(from)?;
+        // What stands between dashes describes the speaker at length: it is left out.
+        if closing == Kind::Dash {
+            return Some(self.with_office_before(phrase));
+        }
+        if phrase.len() > 1 || !self.is_pronoun(phrase.start) {
+            phrase.end = pause;
+        }
+        Some(phrase)
+    }
+}

@@ -1,0 +1,208 @@
+//! The noun phrase that ends at a place: a subject on the left of its verb.
+
+use super::{Clause, PHRASE_MAX};
+use crate::unit::{Kind, Unit};
+use newstemma_language::speech::{Class, Form};
+use std::ops::Range;
+
+impl Clause<'_> {
+    /// The noun phrase that ends before `end`, for a subject on the left of its verb.
+    pub(crate) fn phrase_before(&self, end: usize) -> Option<Range<usize>> {
+        let mut start = end;
+        while start > 0 && end - start < PHRASE_MAX {
+            let unit = &self.units[start - 1];
+            let parts = unit.is_break()
+                || unit.is_quote()
+                || unit.any(&[Class::Subordinator, Class::That, Class::Whether, Class::As])
+                    && !unit.any(&[Class::Determiner, Class::Preposition])
+                || self.is_verbal(start - 1)
+                || unit.entry.verb.is_some() && unit.form(Form::Gerund) && !self.is_noun(start - 1)
+                || unit.is(Class::According)
+                || unit.is(Class::Relative) && !unit.is(Class::Determiner);
+            let that = unit.is(Class::That)
+                && start < end
+                && (self.opens_phrase(start) || self.units[start].capital);
+            let clause = unit.is(Class::Subordinator)
+                && start < end
+                && (self.opens_phrase(start) || self.units[start].capital);
+            if parts || that || clause {
+                break;
+            }
+            if unit.is(Class::Coordinator) && self.clause_parts_at(start - 1) {
+                break;
+            }
+            start -= 1;
+        }
+        let start = self.before_relative(start);
+        let trimmed = self.trim(start..end)?;
+        Some(self.with_list_before(trimmed))
+    }
+
+    /// Goes back over a relative clause that is not set off: "the official who saw it said".
+    pub(super) fn before_relative(&self, start: usize) -> usize {
+        let Some(verb) = start.checked_sub(1).filter(|&v| self.is_verbal(v)) else { return start };
+        let group = self.group_start(verb);
+        let relative = group
+            .checked_sub(1)
+            .filter(|&r| self.is(r, Class::Relative) && !self.is(r, Class::Determiner));
+        let Some(relative) = relative else { return start };
+        let mut from = relative;
+        while from > 0 && relative - from < 12 {
+            let unit = &self.units[from - 1];
+            let parts = unit.is_break()
+                || unit.is_quote()
+                || unit.any(&[Class::That, Class::Subordinator, Class::According, Class::As])
+                || self.is_verbal(from - 1);
+            if parts {
+                break;
+            }
+            from -= 1;
+        }
+        if from == relative { start } else { from }
+    }
+
+    /// Widens a phrase "C and D" by what is listed before it: "A, B, C and D".
+    pub(super) fn with_list_before(&self, phrase: Range<usize>) -> Range<usize> {
+        let mut phrase = phrase;
+        let joined = phrase.clone().any(|i| self.is(i, Class::Coordinator));
+        for _ in 0..8 {
+            let comma = phrase.start.checked_sub(1).filter(|&c| self.kind(c) == Some(Kind::Comma));
+            let Some(comma) = comma.filter(|_| joined) else { break };
+            let low = comma.saturating_sub(10);
+            let from = (low..comma).rev().find(|&i| {
+                self.units[i].is_break()
+                    || self.units[i].is_quote()
+                    || self.units[i].any(&[Class::That])
+            });
+            let from = match from {
+                Some(at) => at + 1,
+                None if low == 0 => 0,
+                None => break,
+            };
+            let item = &self.units[from..comma];
+            let names =
+                item.iter().all(|u| u.capital || u.any(&[Class::Determiner, Class::Preposition]));
+            let noun = item.first().is_some_and(|u| u.any(&[Class::Determiner, Class::Possessive]))
+                && item.iter().any(|u| u.any(&[Class::Body, Class::Official, Class::Title]));
+            let verbal = (from..comma).any(|i| self.is_verbal(i));
+            let timed = self.after_time(from) > from
+                || item.first().is_none_or(|u| u.is(Class::Preposition));
+            if verbal || timed || !(names || noun) {
+                break;
+            }
+            phrase.start = from;
+        }
+        phrase
+    }
+
+    /// Whether a phrase begins here with an article or pronoun of its own.
+    pub(super) fn opens_phrase(&self, index: usize) -> bool {
+        self.get(index).is_some_and(|u| {
+            u.any(&[Class::Determiner, Class::Possessive, Class::PersonPronoun, Class::Pronoun])
+        })
+    }
+
+    /// Whether "and" at `index` joins clauses rather than nouns: the left side has a verb, or is
+    /// long while the right side begins anew with an article or pronoun.
+    pub(super) fn clause_parts_at(&self, index: usize) -> bool {
+        let mut start = index;
+        while start > 0 && index - start < PHRASE_MAX {
+            let unit = &self.units[start - 1];
+            if unit.is_break() || unit.is_quote() || unit.is(Class::That) {
+                break;
+            }
+            if self.is_verbal(start - 1) {
+                return true;
+            }
+            start -= 1;
+        }
+        let anew = self.get(index + 1).is_some_and(|u| {
+            u.any(&[Class::PersonPronoun, Class::Pronoun]) && !u.is(Class::Determiner)
+        });
+        index == start || anew || (index - start > 8 && self.opens_phrase(index + 1))
+    }
+
+    /// Cuts from both ends of a phrase what is no part of a speaker: times, adverbs, conjunctions.
+    pub(super) fn trim(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let Range { mut start, mut end } = range;
+        let loose = |u: &Unit| {
+            u.any(&[Class::Coordinator, Class::Adverb, Class::Clitic])
+                && !u.any(&[Class::Determiner, Class::Pronoun, Class::PersonPronoun])
+        };
+        loop {
+            let before = (start, end);
+            while start < end && (loose(&self.units[start]) || self.units[start].is_break()) {
+                start += 1;
+            }
+            start = self.after_time(start).min(end);
+            while end > start {
+                let last = &self.units[end - 1];
+                let timely = last.is(Class::Time)
+                    || last.kind == Kind::Number && end - start > 1 && self.has_time(start..end)
+                    || loose(last)
+                    || last.any(&[Class::Preposition, Class::To, Class::Infinitive])
+                        && !last.any(&[
+                            Class::Determiner,
+                            Class::PersonPronoun,
+                            Class::Pronoun,
+                            Class::Possessive,
+                        ])
+                    || last.is_break();
+                if !timely {
+                    break;
+                }
+                end -= 1;
+            }
+            if (start, end) == before {
+                break;
+            }
+        }
+        start = self.after_adjunct(start, end);
+        let named = self.units.get(start..end)?.iter().any(|u| {
+            u.is_plain()
+                || u.is_quote()
+                || u.kind == Kind::Number
+                || u.capital
+                || u.any(&[
+                    Class::Pronoun,
+                    Class::PersonPronoun,
+                    Class::Official,
+                    Class::Title,
+                    Class::Body,
+                    Class::Document,
+                    Class::Outlet,
+                    Class::SayingNoun,
+                    Class::Relative,
+                    Class::Possessive,
+                ])
+        });
+        named.then_some(start..end)
+    }
+
+    pub(super) fn has_time(&self, range: Range<usize>) -> bool {
+        self.units[range].iter().any(|u| u.is(Class::Time))
+    }
+
+    /// Passes over "in a statement" and the like at the front of a phrase: a preposition with its
+    /// noun, if a phrase of its own begins after it.
+    pub(super) fn after_adjunct(&self, start: usize, end: usize) -> usize {
+        let first = &self.units.get(start);
+        let Some(first) = first else { return start };
+        if first.is(Class::Setting) {
+            return (start + 1..end).find(|&i| self.opens_phrase(i)).unwrap_or(start + 1).min(end);
+        }
+        if !first.is(Class::Preposition) || first.any(&[Class::Determiner, Class::Pronoun]) {
+            return start;
+        }
+        let prepositional = |i: usize| {
+            self.units[i - 1].any(&[
+                Class::Preposition,
+                Class::By,
+                Class::To,
+                Class::Coordinator,
+                Class::Determiner,
+            ])
+        };
+        (start + 2..end).rev().find(|&i| self.opens_phrase(i) && !prepositional(i)).unwrap_or(start)
+    }
+}

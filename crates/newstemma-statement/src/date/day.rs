@@ -1,0 +1,260 @@
+//! Days: by weekday, by number and month, by number alone.
+
+use super::{Before, Read, Reader, is_day, weekday};
+use crate::lexicon::List;
+use crate::numeral::digits_value;
+use crate::token::Kind;
+use newstemma_model::{DateExpression, Tense, Weekday};
+
+impl Reader<'_, '_> {
+    /// "Wednesday", "mercredi 20 novembre", "vendredi dernier".
+    pub(super) fn weekday(&self, at: usize, before: Before) -> Read {
+        let hit = self.find(List::Weekday, at)?;
+        let day = weekday(hit.value)?;
+        let mut end = at + hit.length;
+        let comma = usize::from(matches!(self.tokens.str(end), "," | "."));
+        let linked = [List::OnDay, List::On]
+            .into_iter()
+            .filter_map(|list| self.find(list, end + comma))
+            .map(|h| h.length)
+            .max()
+            .unwrap_or(0);
+        for skip in [comma, comma + linked] {
+            if let Some(read) = self.day_month(end + skip, Some(day)) {
+                return Some(read);
+            }
+            if let Some(read) = self.month_day(end + skip, Some(day)) {
+                return Some(read);
+            }
+        }
+        if let Some((number, after)) = self.day_number(end + linked).filter(|(_, after)| {
+            (self.is_free(*after) || linked > 0) && self.tokens.kind(end) != Some(Kind::Sign)
+        }) {
+            return Some((DateExpression::DayOfMonth { day: number, weekday: Some(day) }, after));
+        }
+        if self.find(List::Ambiguous, at).is_some() && !(before.on || before.step.is_some()) {
+            return None;
+        }
+        let step = self.step_after(&mut end).or(before.step);
+        let tense = match step {
+            Some(-1) => Tense::Past,
+            Some(1) => Tense::Future,
+            Some(_) => Tense::Open,
+            None => self.tense(at, end),
+        };
+        Some((DateExpression::Weekday { weekday: day, tense }, end))
+    }
+
+    /// A weekday in brackets or right behind a day: "20日（水）", "11月20日星期三".
+    pub(super) fn weekday_after(&self, end: usize) -> (Option<Weekday>, usize) {
+        let open = usize::from(matches!(self.tokens.str(end), "(" | "（" | "，" | ","));
+        match self.find(List::Weekday, end + open) {
+            Some(hit) => {
+                let close = end + open + hit.length;
+                let closed = usize::from(matches!(self.tokens.str(close), ")" | "）"));
+                (weekday(hit.value), close + closed)
+            }
+            None => (None, end),
+        }
+    }
+
+    /// "20 novembre 2024", "20. November", "the 20th of November", with a range of days too.
+    pub(super) fn day_month(&self, at: usize, said: Option<Weekday>) -> Read {
+        let (day, mut end) = self.day_number(at)?;
+        let mut last = None;
+        let link = match self.tokens.str(end) {
+            "-" | "–" | "/" => 1,
+            _ => [List::DateTo, List::Joiner]
+                .iter()
+                .find_map(|&l| self.find(l, end))
+                .map_or(0, |h| h.length),
+        };
+        if link > 0
+            && let Some((second, after)) = self.day_number(end + link)
+        {
+            (last, end) = (Some(second), after);
+        }
+        let of = self.find(List::DateOf, end).map_or(0, |h| h.length);
+        let hit = self.find(List::Month, end + of)?;
+        let month = hit.value as u32 + 1;
+        end += of + hit.length;
+        let (year, end) = self.year_after(end);
+        if !is_day(year, month, day) {
+            return None;
+        }
+        let at_day = |day, weekday| DateExpression::Day { year, month, day, weekday };
+        match last.filter(|&l| l > day && is_day(year, month, l)) {
+            Some(l) => {
+                let both = DateExpression::Interval(
+                    Box::new(at_day(day, said)),
+                    Box::new(at_day(l, None)),
+                );
+                Some((both, end))
+            }
+            None => Some((at_day(day, said), end)),
+        }
+    }
+
+    /// "November 20, 2024", "Nov. 20-22".
+    pub(super) fn month_day(&self, at: usize, said: Option<Weekday>) -> Read {
+        let hit = self.find(List::Month, at)?;
+        let month = hit.value as u32 + 1;
+        let mut end = at + hit.length;
+        end += usize::from(self.tokens.str(end) == "." && self.tokens.is_glued(end));
+        let the = self.find(List::OnDay, end).map_or(0, |h| h.length);
+        if !self.lexicon.date().month_first && the == 0 {
+            return None;
+        }
+        let (day, mut end) = self.day_number(end + the)?;
+        let mut last = None;
+        if matches!(self.tokens.str(end), "-" | "–")
+            && let Some((second, after)) = self.day_number(end + 1).filter(|(s, _)| *s > day)
+        {
+            (last, end) = (Some(second), after);
+        }
+        let (year, end) = self.year_after(end);
+        if !is_day(year, month, day) {
+            return None;
+        }
+        let at_day = |day, weekday| DateExpression::Day { year, month, day, weekday };
+        let first = at_day(day, said);
+        let read = match last {
+            Some(l) => DateExpression::Interval(Box::new(first), Box::new(at_day(l, None))),
+            None => first,
+        };
+        Some((read, end))
+    }
+
+    /// The number of a day with its mark: "20", "1er", "20th", "20.".
+    pub(super) fn day_number(&self, at: usize) -> Option<(u32, usize)> {
+        let free_before = !self.tokens.is_glued(at)
+            || at == 0
+            || self.tokens.kind(at - 1) == Some(Kind::Sign)
+            || matches!(self.tokens.str(at - 1), "(" | "-" | "–" | "," | "/" | "’" | "'");
+        if self.tokens.kind(at) != Some(Kind::Digits) || !free_before {
+            return None;
+        }
+        let run = self.tokens.str(at);
+        let day =
+            digits_value(run).filter(|d| (1.0..=31.0).contains(d) && run.chars().count() <= 2)?;
+        let mut end = at + 1;
+        if self.tokens.is_glued(end) || self.tokens.str(end) == "-" {
+            if let Some(mark) = self.find(List::DayMark, end) {
+                if self.tokens.is_glued(end) {
+                    end += mark.length;
+                }
+            } else if self.tokens.kind(end) != Some(Kind::Mark) {
+                return None; // "20h", "20km"
+            }
+        }
+        Some((day as u32, end))
+    }
+
+    /// "le 20", "on the 20th", "20日".
+    pub(super) fn day_of_month(&self, at: usize, before: Before) -> Read {
+        if let Some((day, end)) = self.marked(at, List::DaySign) {
+            let counted = self.find(List::SpanAfter, end).is_some();
+            let mark_only = self.tokens.kind(at) == Some(Kind::Digits);
+            if (1..=31).contains(&day) && !counted && mark_only {
+                let (weekday, end) = self.weekday_after(end);
+                return Some((DateExpression::DayOfMonth { day, weekday }, end));
+            }
+        }
+        if !before.on_day {
+            return None;
+        }
+        let (day, end) = self.day_number(at)?;
+        let marked = end > at + 1;
+        let ends_interval = before.bound && !before.on;
+        if !(self.is_free(end) || ends_interval) || self.lexicon.date().month_first && !marked {
+            return None;
+        }
+        Some((DateExpression::DayOfMonth { day, weekday: None }, end))
+    }
+
+    /// Whether nothing at a token is counted by a number before it: a mark, a function word, the
+    /// end, or a word that no phrase of units knows and that is no noun as far as can be told.
+    pub(super) fn is_free(&self, at: usize) -> bool {
+        match self.tokens.kind(at) {
+            None => true,
+            Some(Kind::Mark) => {
+                let is_unit = matches!(self.tokens.str(at), "%" | "°" | "€" | "$" | "£");
+                let is_in_number = self.tokens.is_glued(at)
+                    && self.tokens.is_glued(at + 1)
+                    && self.tokens.kind(at + 1) == Some(Kind::Digits);
+                !is_unit && !is_in_number
+            }
+            Some(Kind::Digits) => false,
+            Some(_) => [List::Common, List::Stop].iter().any(|&l| self.find(l, at).is_some()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::date::tests::{check, day};
+    use newstemma_model::{DateExpression as E, Tense, Weekday};
+
+    #[test]
+    fn days_with_month_and_year_in_every_order() {
+        let full = || day(Some(2031), 3, 14, None);
+        for (language, text, span) in [
+            ("en", "It fell on March 14, 2031, they say.", "on March 14, 2031"),
+            ("en", "It fell on 14 March 2031.", "on 14 March 2031"),
+            ("fr", "Elle tomba le 14 mars 2031.", "le 14 mars 2031"),
+            ("de", "Sie fiel am 14. März 2031.", "am 14. März 2031"),
+            ("es", "Cayó el 14 de marzo de 2031.", "el 14 de marzo de 2031"),
+            ("it", "Cadde il 14 marzo 2031.", "il 14 marzo 2031"),
+            ("pt", "Caiu no dia 14 de março de 2031.", "no dia 14 de março de 2031"),
+            ("nl", "Hij viel op 14 maart 2031.", "op 14 maart 2031"),
+            ("pl", "Upadła 14 marca 2031 r.", "14 marca 2031 r"),
+            ("ru", "Она упала 14 марта 2031 года.", "14 марта 2031 года"),
+            ("uk", "Вона впала 14 березня 2031 року.", "14 березня 2031 року"),
+            ("tr", "14 Mart 2031'de düştü.", "14 Mart 2031"),
+            ("ar", "سقط يوم 14 مارس 2031.", "يوم 14 مارس 2031"),
+            ("ar", "سقط في 14 آذار 2031.", "في 14 آذار 2031"),
+            ("zh", "它于2031年3月14日坠落。", "2031年3月14日"),
+            ("ja", "2031年3月14日に落ちた。", "2031年3月14日"),
+            ("ko", "2031년 3월 14일에 떨어졌다.", "2031년 3월 14일"),
+            ("de", "Stand: 14.03.2031", "14.03.2031"),
+            ("en", "Updated: 2031-03-14", "2031-03-14"),
+            ("en", "Updated: 3/14/2031", "3/14/2031"),
+            ("fr", "Mis en ligne: 14/03/2031", "14/03/2031"),
+        ] {
+            check(language, text, &[(span, full())]);
+        }
+    }
+
+    #[test]
+    fn weekdays_with_their_day_or_alone() {
+        let friday = |tense| E::Weekday { weekday: Weekday::Friday, tense };
+        check(
+            "fr",
+            "ce vendredi 14 mars, dit-il",
+            &[("ce vendredi 14 mars", day(None, 3, 14, Some(Weekday::Friday)))],
+        );
+        check(
+            "en",
+            "on Friday, March 14, he said",
+            &[("on Friday, March 14", day(None, 3, 14, Some(Weekday::Friday)))],
+        );
+        check("fr", "Le pont a cédé vendredi.", &[("vendredi", friday(Tense::Open))]);
+        check(
+            "fr",
+            "le pont a cédé vendredi dernier",
+            &[("vendredi dernier", friday(Tense::Past))],
+        );
+        check("fr", "Le conseil se réunira vendredi.", &[("vendredi", friday(Tense::Future))]);
+        check("en", "The council will meet on Friday.", &[("on Friday", friday(Tense::Future))]);
+        check("de", "Der Rat tagte am Freitag.", &[("am Freitag", friday(Tense::Open))]);
+        check("ru", "Мост рухнул в пятницу.", &[("в пятницу", friday(Tense::Open))]);
+        check("uk", "Міст упав у п'ятницю.", &[("у п'ятницю", friday(Tense::Open))]);
+        check("pl", "Most runął w piątek.", &[("w piątek", friday(Tense::Open))]);
+        check("pt", "A ponte caiu na sexta-feira.", &[("na sexta-feira", friday(Tense::Open))]);
+        check("ar", "انهار الجسر يوم الجمعة.", &[("يوم الجمعة", friday(Tense::Open))]);
+        check("zh", "大桥周五倒塌。", &[("周五", friday(Tense::Open))]);
+        check("ja", "橋は金曜日に崩れた。", &[("金曜日", friday(Tense::Open))]);
+        check("ko", "다리는 금요일 무너졌다.", &[("금요일", friday(Tense::Open))]);
+        check("tr", "Köprü cuma günü çöktü.", &[("cuma günü", friday(Tense::Open))]);
+    }
+}

@@ -11,7 +11,6 @@ use crate::han;
 use crate::profile::{Profiles, ROWS};
 use crate::script::Script;
 use newstemma_model::Language;
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// A language and how sure it is.
@@ -74,19 +73,11 @@ pub fn detect_within(text: &str, language: Language) -> Detection {
 }
 
 fn detect_in(sample: &[&str], expected: Language) -> Detection {
-    let mut letters: BTreeMap<Script, usize> = BTreeMap::new();
-    for c in sample.iter().flat_map(|piece| piece.chars()) {
-        let script = Script::of(c);
-        if script != Script::Other {
-            *letters.entry(script).or_default() += weight(script);
-        }
-    }
-    let total: usize = letters.values().sum();
+    let letters = letters(sample);
+    let total: usize = letters.iter().map(|(_, count)| count).sum();
     // Scripts of more letters first; the order of scripts breaks ties.
-    let Some((&script, &count)) = letters.iter().max_by_key(|(s, n)| (**n, std::cmp::Reverse(**s)))
-    else {
-        return Detection::NONE;
-    };
+    let most = letters.iter().max_by_key(|(script, count)| (*count, std::cmp::Reverse(*script)));
+    let Some(&(script, count)) = most else { return Detection::NONE };
     if total < LETTERS_MIN {
         return Detection::NONE;
     }
@@ -99,6 +90,23 @@ fn detect_in(sample: &[&str], expected: Language) -> Detection {
         },
     };
     Detection { confidence: found.confidence * share.sqrt(), ..found }
+}
+
+/// How many letters of each script a text has, weighted.
+fn letters(sample: &[&str]) -> Vec<(Script, usize)> {
+    // A text has two or three scripts: a search among them is a comparison or two.
+    let mut letters: Vec<(Script, usize)> = Vec::new();
+    for c in sample.iter().flat_map(|piece| piece.chars()) {
+        let script = Script::of(c);
+        if script == Script::Other {
+            continue;
+        }
+        match letters.iter_mut().find(|(known, _)| *known == script) {
+            Some((_, count)) => *count += weight(script),
+            None => letters.push((script, weight(script))),
+        }
+    }
+    letters
 }
 
 /// Letters that a character of a script counts for: one that writes a syllable or a word says
@@ -177,8 +185,11 @@ fn sure_after(letters: usize) -> f32 {
     1.0 - 0.5 / (1.0 + letters as f32 / 2.0)
 }
 
-fn east_asian(sample: &[&str], letters: &BTreeMap<Script, usize>) -> Detection {
-    let count = |script| letters.get(&script).map_or(0, |n| n / weight(script)) as f32;
+fn east_asian(sample: &[&str], letters: &[(Script, usize)]) -> Detection {
+    let count = |script| {
+        let found = letters.iter().find(|(known, _)| *known == script);
+        found.map_or(0, |(_, count)| count / weight(script)) as f32
+    };
     let (kana, han) = (count(Script::Kana), count(Script::Han));
     if kana / (kana + han).max(1.0) >= KANA_SHARE_MIN {
         return Detection { language: known("ja"), confidence: sure_after((kana + han) as usize) };

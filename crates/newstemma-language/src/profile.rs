@@ -11,6 +11,7 @@
 //! The file is described in `docs/formats.md`.
 
 use newstemma_model::Language;
+use std::sync::OnceLock;
 use unicode_normalization::char::is_combining_mark;
 
 /// What stands at the head of the file.
@@ -55,13 +56,24 @@ pub type Weights = Vec<(u8, u8)>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profiles {
     rows: Vec<ProfileRow>,
-    keys: Vec<u32>,
-    /// For each key the end of its weights; they begin where those of the key before end.
-    ends: Vec<u32>,
+    /// Ascending by key.
+    runs: Vec<Run>,
     weights: Weights,
-    /// For each value of the first twelve bits, the first key that is not less.
+    /// For each value of the first [`BUCKET_BITS`] of a key, the first run that is not less; then
+    /// the number of runs.
     buckets: Vec<u32>,
 }
+
+/// A run of letters that speaks for some language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Run {
+    key: u32,
+    /// The end of its weights; they begin where those of the run before end.
+    end: u32,
+}
+
+/// Bits of a key by which it is looked up: about as many buckets as there are runs.
+const BUCKET_BITS: u32 = 16;
 
 /// Why there are no profiles.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -78,18 +90,17 @@ pub enum ProfileError {
 impl Profiles {
     /// Puts profiles together. `entries` are keys with their weights, ascending.
     pub fn new(rows: Vec<ProfileRow>, entries: &[(u32, Weights)]) -> Profiles {
-        let keys: Vec<u32> = entries.iter().map(|(key, _)| *key).collect();
         let mut end = 0;
-        let ends = entries
+        let runs: Vec<Run> = entries
             .iter()
-            .map(|(_, weights)| {
+            .map(|(key, weights)| {
                 end += weights.len() as u32;
-                end
+                Run { key: *key, end }
             })
             .collect();
         let weights = entries.iter().flat_map(|(_, weights)| weights.iter().copied()).collect();
-        let buckets = buckets(&keys);
-        Profiles { rows, keys, ends, weights, buckets }
+        let buckets = buckets(&runs);
+        Profiles { rows, runs, weights, buckets }
     }
 
     /// The languages, in order.
@@ -100,7 +111,7 @@ impl Profiles {
     /// Writes the file.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut body = Vec::new();
-        for count in [self.rows.len(), self.keys.len(), self.weights.len()] {
+        for count in [self.rows.len(), self.runs.len(), self.weights.len()] {
             body.extend((count as u32).to_le_bytes());
         }
         for row in &self.rows {
@@ -111,9 +122,9 @@ impl Profiles {
             body.extend([row.script, 0]);
             body.extend(row.handicap.to_le_bytes());
         }
-        body.extend(self.keys.iter().flat_map(|key| key.to_le_bytes()));
-        let starts = std::iter::once(&0).chain(&self.ends);
-        body.extend(starts.zip(&self.ends).map(|(start, end)| (end - start) as u8));
+        body.extend(self.runs.iter().flat_map(|run| run.key.to_le_bytes()));
+        let starts = std::iter::once(0).chain(self.runs.iter().map(|run| run.end));
+        body.extend(starts.zip(&self.runs).map(|(start, run)| (run.end - start) as u8));
         body.extend(self.weights.iter().flat_map(|(row, weight)| [*row, *weight]));
         let mut file = MAGIC.to_vec();
         file.extend(VERSION.to_le_bytes());
@@ -150,29 +161,23 @@ impl Profiles {
         let rows: Vec<ProfileRow> =
             row_bytes.chunks_exact(ROW_BYTES).map(row).collect::<Option<_>>()?;
         let key_bytes = take(keys.checked_mul(4)?)?;
-        let keys: Vec<u32> = key_bytes
-            .chunks_exact(4)
-            .map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
-            .collect();
+        let lengths = take(keys)?;
         let mut end = 0;
-        let ends: Vec<u32> = take(keys.len())?
-            .iter()
-            .map(|&length| {
+        let runs: Vec<Run> = key_bytes
+            .chunks_exact(4)
+            .zip(lengths)
+            .map(|(b, &length)| {
                 end += u32::from(length);
-                end
+                Run { key: u32::from_le_bytes([b[0], b[1], b[2], b[3]]), end }
             })
             .collect();
         let weight_bytes = take(weights.checked_mul(2)?)?;
         let weights: Weights = weight_bytes.chunks_exact(2).map(|b| (b[0], b[1])).collect();
         let known = weights.iter().all(|(row, _)| usize::from(*row) < rows.len());
-        let buckets = buckets(&keys);
-        (known && end as usize == weights.len()).then_some(Profiles {
-            rows,
-            keys,
-            ends,
-            weights,
-            buckets,
-        })
+        let ascending = runs.is_sorted_by_key(|run| run.key);
+        let buckets = buckets(&runs);
+        let whole = known && ascending && end as usize == weights.len();
+        whole.then_some(Profiles { rows, runs, weights, buckets })
     }
 
     /// Adds up, for each row, what the runs of a text say for it; returns how many runs there were.
@@ -188,17 +193,32 @@ impl Profiles {
     }
 
     fn weights_of(&self, key: u32) -> &[(u8, u8)] {
-        let bucket = (key >> 20) as usize;
+        let bucket = bucket(key);
         let (from, to) = (self.buckets[bucket] as usize, self.buckets[bucket + 1] as usize);
-        let Ok(found) = self.keys[from..to].binary_search(&key) else { return &[] };
+        let Some(found) = self.runs[from..to].iter().position(|run| run.key == key) else {
+            return &[];
+        };
         let index = from + found;
-        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.weights[start as usize..self.ends[index] as usize]
+        let start = index.checked_sub(1).map_or(0, |before| self.runs[before].end);
+        &self.weights[start as usize..self.runs[index].end as usize]
     }
 }
 
-fn buckets(keys: &[u32]) -> Vec<u32> {
-    (0..=4096_u64).map(|b| keys.partition_point(|&k| u64::from(k) < b << 20) as u32).collect()
+fn bucket(key: u32) -> usize {
+    (key >> (u32::BITS - BUCKET_BITS)) as usize
+}
+
+fn buckets(runs: &[Run]) -> Vec<u32> {
+    let mut buckets = vec![0; (1 << BUCKET_BITS) + 1];
+    for run in runs {
+        buckets[bucket(run.key) + 1] += 1;
+    }
+    let mut before = 0;
+    for first in &mut buckets {
+        before += *first;
+        *first = before;
+    }
+    buckets
 }
 
 fn word_at(file: &[u8], at: usize) -> Option<u32> {
@@ -252,10 +272,28 @@ fn letter(c: char) -> Option<char> {
     if c.is_ascii_alphabetic() {
         return Some(c.to_ascii_lowercase());
     }
+    if c.is_ascii() && c != '\'' {
+        return None;
+    }
+    match common_letters().get(c as usize) {
+        Some(letter) => *letter,
+        None => other_letter(c),
+    }
+}
+
+/// The letters of all characters of the scripts that most profiles are of: to look up what a
+/// character is takes longer than all else that is done with it.
+fn common_letters() -> &'static [Option<char>] {
+    const END: u32 = 0x1000;
+    static LETTERS: OnceLock<Vec<Option<char>>> = OnceLock::new();
+    LETTERS.get_or_init(|| (0..END).map(|c| other_letter(char::from_u32(c)?)).collect())
+}
+
+fn other_letter(c: char) -> Option<char> {
     match c {
         '\'' | '\u{2019}' | '\u{02BC}' => Some('\''),
         _ if c.is_alphabetic() => c.to_lowercase().next(),
-        _ if !c.is_ascii() && is_combining_mark(c) => Some(c),
+        _ if is_combining_mark(c) => Some(c),
         _ => None,
     }
 }

@@ -157,10 +157,10 @@ impl Script {
     /// assert_eq!(Script::of('1'), Script::Other);
     /// ```
     pub fn of(c: char) -> Script {
-        if c.is_ascii_alphabetic() {
-            return Script::Latin;
-        }
         let code = c as u32;
+        if let Some(script) = COMMON.get(code as usize) {
+            return *script;
+        }
         let after = BLOCKS.partition_point(|(_, last, _)| *last < code);
         match BLOCKS.get(after) {
             Some((first, _, script)) if *first <= code => *script,
@@ -179,6 +179,27 @@ impl Script {
         use Script::{Bopomofo, Han, Javanese, Kana, Khmer, Lao, Myanmar, Thai, Yi};
         matches!(self, Han | Kana | Bopomofo | Yi | Thai | Lao | Khmer | Myanmar | Javanese)
     }
+}
+
+/// The scripts of the characters that most texts are of, to be looked up without a search.
+static COMMON: [Script; COMMON_END] = common();
+
+/// Alphabets, abjads and the scripts of South Asia lie below.
+const COMMON_END: usize = 0x1100;
+
+const fn common() -> [Script; COMMON_END] {
+    let mut scripts = [Script::Other; COMMON_END];
+    let mut block = 0;
+    while block < BLOCKS.len() {
+        let (first, last, script) = BLOCKS[block];
+        let mut code = first as usize;
+        while code <= last as usize && code < COMMON_END {
+            scripts[code] = script;
+            code += 1;
+        }
+        block += 1;
+    }
+    scripts
 }
 
 #[cfg(test)]

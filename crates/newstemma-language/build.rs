@@ -1,4 +1,5 @@
-//! Writes the table of `data/`: every language folder with its topic files, embedded.
+//! Writes `data/` as the library embeds it: a table of every language folder with its topic files,
+//! each turned from TOML, which people write, into JSON, which is read fast.
 //!
 //! So that a new language is one folder and nothing else, and two people who add a topic to the
 //! same language never edit the same line.
@@ -13,8 +14,9 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=data");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("data");
-    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("table.rs");
-    fs::write(out, table(&root)?)
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    fs::write(out.join("table.rs"), table(&root)?)?;
+    fs::write(out.join("agencies.json"), json(&root.join("agencies.toml"))?)
 }
 
 /// The rows, by language, then by topic, both in order of their names.
@@ -29,8 +31,7 @@ fn table(root: &Path) -> io::Result<String> {
         let _ = writeln!(rows, "    ({:?}, &[", name(&folder));
         for file in sorted(&folder)? {
             if file.extension().is_some_and(|e| e == "toml") {
-                let path = file.to_string_lossy();
-                let _ = writeln!(rows, "        ({:?}, include_str!({path:?})),", name(&file));
+                let _ = writeln!(rows, "        ({:?}, {:?}),", name(&file), json(&file)?);
             }
         }
         rows.push_str("    ]),\n");
@@ -40,6 +41,19 @@ fn table(root: &Path) -> io::Result<String> {
         "/// Language tag, then topic and text of each of its files.\n\
          pub(super) static TABLE: &[(&str, &[(&str, &str)]); {languages}] = {rows};\n"
     ))
+}
+
+/// A data file as JSON.
+fn json(file: &Path) -> io::Result<String> {
+    let text = fs::read_to_string(file)?;
+    let fault = |message: String| {
+        io::Error::new(io::ErrorKind::InvalidData, format!("{}: {message}", file.display()))
+    };
+    if !text.starts_with('#') {
+        return Err(fault("begins with no comment on source and licence".to_owned()));
+    }
+    let value: serde_json::Value = toml::from_str(&text).map_err(|e| fault(e.to_string()))?;
+    Ok(value.to_string())
 }
 
 fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {

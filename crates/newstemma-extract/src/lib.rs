@@ -21,6 +21,7 @@ mod title;
 mod agency;
 mod phrase;
 mod published;
+mod trie;
 mod unlisted;
 
 pub use published::parse_published;

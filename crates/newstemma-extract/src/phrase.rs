@@ -8,7 +8,8 @@
 //! in another language than the report, and because the language of one short line can't be
 //! told.
 
-use newstemma_language::{Pack, WordKind, words};
+use crate::trie::Trie;
+use newstemma_language::{InsertPhrases, WordKind, words};
 use newstemma_model::Language;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -120,50 +121,52 @@ struct Phrase {
     parts: Vec<Part>,
 }
 
-/// Longest stem that first words are looked up by, in characters.
-const STEM_CHARS_MAX: usize = 16;
-
+/// The phrases that begin with one word or stem, longest first.
 #[derive(Debug, Default)]
+struct Beginning {
+    as_word: Vec<Phrase>,
+    as_stem: Vec<Phrase>,
+}
+
+#[derive(Debug)]
 struct Book {
-    /// Phrases by their first word, longest first.
-    by_word: BTreeMap<String, Vec<Phrase>>,
-    by_stem: BTreeMap<String, Vec<Phrase>>,
+    /// By the first word or stem.
+    beginnings: Trie<Beginning>,
 }
 
 impl Book {
     fn at(&self, tokens: &[Token], first: usize, hits: &mut Vec<Hit>) {
         let form = tokens[first].form.as_str();
         let begun = hits.len();
-        if let Some(phrases) = self.by_word.get(form) {
-            add_hits(phrases, tokens, first, begun, hits);
+        for (end, beginning) in self.beginnings.prefixes(form) {
+            if end == form.len() {
+                add_hits(&beginning.as_word, tokens, first, begun, hits);
+            }
+            add_hits(&beginning.as_stem, tokens, first, begun, hits);
         }
-        for (end, _) in form.char_indices().skip(1).take(STEM_CHARS_MAX) {
-            if let Some(phrases) = self.by_stem.get(&form[..end]) {
-                add_hits(phrases, tokens, first, begun, hits);
+    }
+
+    fn of(phrases: impl Iterator<Item = Phrase>) -> Book {
+        let mut beginnings: BTreeMap<String, Beginning> = BTreeMap::new();
+        for phrase in phrases {
+            let (Some(Part::Whole(first)) | Some(Part::Stem(first))) = phrase.parts.first() else {
+                continue;
+            };
+            let beginning = beginnings.entry(first.clone()).or_default();
+            match phrase.parts.first() {
+                Some(Part::Stem(_)) => beginning.as_stem.push(phrase),
+                _ => beginning.as_word.push(phrase),
             }
         }
-        if let Some(phrases) = self.by_stem.get(form) {
-            add_hits(phrases, tokens, first, begun, hits);
+        for beginning in beginnings.values_mut() {
+            for phrases in [&mut beginning.as_word, &mut beginning.as_stem] {
+                phrases.sort_by(|a, b| {
+                    (b.parts.len(), a.kind, &a.parts).cmp(&(a.parts.len(), b.kind, &b.parts))
+                });
+                phrases.dedup_by(|a, b| a.kind == b.kind && a.parts == b.parts);
+            }
         }
-    }
-
-    fn add(&mut self, kind: Kind, written: &str) {
-        let parts = parts(written);
-        let (map, key) = match parts.first() {
-            Some(Part::Whole(word)) => (&mut self.by_word, word),
-            Some(Part::Stem(stem)) => (&mut self.by_stem, stem),
-            _ => return,
-        };
-        map.entry(key.clone()).or_default().push(Phrase { kind, parts });
-    }
-
-    fn finish(&mut self) {
-        for phrases in self.by_word.values_mut().chain(self.by_stem.values_mut()) {
-            phrases.sort_by(|a, b| {
-                (b.parts.len(), a.kind, &a.parts).cmp(&(a.parts.len(), b.kind, &b.parts))
-            });
-            phrases.dedup_by(|a, b| a.kind == b.kind && a.parts == b.parts);
-        }
+        Book { beginnings: Trie::of(beginnings) }
     }
 }
 
@@ -206,28 +209,24 @@ fn parts(written: &str) -> Vec<Part> {
 
 fn book() -> &'static Book {
     static BOOK: OnceLock<Book> = OnceLock::new();
-    BOOK.get_or_init(|| {
-        let mut book = Book::default();
-        for pack in Pack::all() {
-            let insert = &pack.insert;
-            let lists = [
-                (Kind::Teaser, &insert.teaser),
-                (Kind::Notice, &insert.notice),
-                (Kind::Thing, &insert.thing),
-                (Kind::Ask, &insert.ask),
-                (Kind::Photo, &insert.photo),
-                (Kind::Scene, &insert.scene),
-                (Kind::Credit, &insert.credit),
-                (Kind::Section, &insert.section),
-                (Kind::Agency, &insert.agency),
-                (Kind::End, &insert.end),
-            ];
-            for (kind, list) in lists {
-                list.iter().for_each(|written| book.add(kind, written));
-            }
-        }
-        book.finish();
-        book
+    BOOK.get_or_init(|| Book::of(InsertPhrases::all().into_iter().flat_map(phrases_of)))
+}
+
+fn phrases_of(insert: InsertPhrases) -> impl Iterator<Item = Phrase> {
+    let lists = [
+        (Kind::Teaser, insert.teaser),
+        (Kind::Notice, insert.notice),
+        (Kind::Thing, insert.thing),
+        (Kind::Ask, insert.ask),
+        (Kind::Photo, insert.photo),
+        (Kind::Scene, insert.scene),
+        (Kind::Credit, insert.credit),
+        (Kind::Section, insert.section),
+        (Kind::Agency, insert.agency),
+        (Kind::End, insert.end),
+    ];
+    lists.into_iter().flat_map(|(kind, list)| {
+        list.into_iter().map(move |written| Phrase { kind, parts: parts(&written) })
     })
 }
 

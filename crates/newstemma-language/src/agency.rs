@@ -37,8 +37,9 @@ pub fn agencies() -> &'static [Agency] {
     AGENCIES.get_or_init(|| read().unwrap_or_default())
 }
 
-fn read() -> Result<Vec<Agency>, toml::de::Error> {
-    let file: File = toml::from_str(include_str!("../data/agencies.toml"))?;
+fn read() -> Result<Vec<Agency>, serde_json::Error> {
+    let file: File =
+        serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/agencies.json")))?;
     Ok(file.agency)
 }
 

@@ -38,3 +38,11 @@ pub struct InsertPhrases {
     /// Marks below a report that only say that it is over, or what it is: "end", "update".
     pub end: Vec<String>,
 }
+
+impl InsertPhrases {
+    /// Those of all languages that have some, by tag: the furniture of a site is often in another
+    /// language than the report. The other topics of their packs are not read for it.
+    pub fn all() -> Vec<InsertPhrases> {
+        crate::pack::topic_of_all("insert")
+    }
+}

@@ -10,8 +10,10 @@
 //! Cost: one pass over blocks and nodes. Departure: nothing is cut out of a tree and parsed again;
 //! all is counted on one array.
 
-use super::block::{Block, is_article, is_named_furniture};
+use super::block::Block;
 use super::metadata::About;
+use super::naming::Named;
+use super::tag::{Attribute, Tag};
 use super::tree::{NodeId, Tree};
 use newstemma_language::Script;
 use std::collections::BTreeSet;
@@ -41,15 +43,20 @@ pub(crate) fn is_unshown(blocks: &[Block], kept: &[usize], about: &About) -> boo
 }
 
 /// Indices of the blocks of the article, in order.
-pub(crate) fn article(tree: &Tree, blocks: &[Block], about: &About) -> Vec<usize> {
+pub(crate) fn article(
+    tree: &Tree<'_>,
+    named: &[Named],
+    blocks: &[Block],
+    about: &About,
+) -> Vec<usize> {
     let known = about.body.as_deref().map(shingles).unwrap_or_default();
     let worth: Vec<f32> = blocks.iter().map(|b| worth(b, &known)).collect();
-    let scores = scores(tree, blocks, &worth);
+    let scores = scores(tree, named, blocks, &worth);
     let Some(best) = best_node(&scores) else {
         return all_paragraphs(blocks);
     };
     let best = widened(tree, blocks, &worth, best);
-    let inside = inside(tree, blocks, best, &scores);
+    let inside = inside(tree, named, blocks, best, &scores);
     let kept: Vec<usize> =
         (0..blocks.len()).filter(|&i| inside[i] && is_kept(&blocks[i], &known)).collect();
     let kept = trimmed(blocks, kept);
@@ -79,12 +86,13 @@ fn worth(block: &Block, known: &BTreeSet<u64>) -> f32 {
 }
 
 /// The score of every node.
-fn scores(tree: &Tree, blocks: &[Block], worth: &[f32]) -> Vec<f32> {
+fn scores(tree: &Tree<'_>, named: &[Named], blocks: &[Block], worth: &[f32]) -> Vec<f32> {
     let mut scores = vec![0.0_f32; tree.len()];
     let mut link_chars = vec![0_usize; tree.len()];
     let mut chars = vec![0_usize; tree.len()];
     for (block, &worth) in blocks.iter().zip(worth) {
-        let paragraph = matches!(tree.name(block.node), "p" | "blockquote" | "pre" | "li" | "td");
+        let paragraph =
+            matches!(tree.tag(block.node), Tag::P | Tag::Blockquote | Tag::Pre | Tag::Li | Tag::Td);
         let mut node = if paragraph { tree.parent(block.node) } else { Some(block.node) };
         for level in 0..LEVELS {
             let Some(id) = node else { break };
@@ -104,27 +112,27 @@ fn scores(tree: &Tree, blocks: &[Block], worth: &[f32]) -> Vec<f32> {
             continue;
         }
         let density = link_chars[id] as f32 / chars[id].max(1) as f32;
-        scores[id] = (scores[id] + name_weight(tree, id as NodeId)) * (1.0 - density);
+        scores[id] = (scores[id] + name_weight(tree, id as NodeId, named[id])) * (1.0 - density);
     }
     scores
 }
 
 /// What the name of an element says.
-fn name_weight(tree: &Tree, node: NodeId) -> f32 {
-    let mut weight: f32 = match tree.name(node) {
-        "article" | "main" => 10.0,
-        "div" | "section" => 3.0,
-        "ul" | "ol" | "dl" | "td" | "tr" | "table" | "aside" | "header" => -5.0,
-        "body" | "html" => -5.0,
+fn name_weight(tree: &Tree<'_>, node: NodeId, named: Named) -> f32 {
+    use Tag::*;
+    let mut weight: f32 = match tree.tag(node) {
+        Article | Main => 10.0,
+        Div | Section => 3.0,
+        Ul | Ol | Dl | Td | Tr | Table | Aside | Header | Body | Html => -5.0,
         _ => 0.0,
     };
-    if tree.attribute(node, "itemprop").is_some_and(|p| p.contains("articleBody")) {
+    if tree.attribute(node, Attribute::ItemProp).is_some_and(|p| p.contains("articleBody")) {
         weight += 40.0;
     }
-    if is_article(tree, node) {
+    if named.article {
         weight += 20.0;
     }
-    if is_named_furniture(tree, node) {
+    if named.furniture {
         weight -= 20.0;
     }
     weight
@@ -145,7 +153,7 @@ const ADDED_SHARE: f32 = 0.25;
 
 /// Goes up from the best node as long as that adds much of the same kind: then the article is
 /// spread over several containers.
-fn widened(tree: &Tree, blocks: &[Block], worth: &[f32], best: NodeId) -> NodeId {
+fn widened(tree: &Tree<'_>, blocks: &[Block], worth: &[f32], best: NodeId) -> NodeId {
     let mut total = vec![0.0_f32; tree.len()];
     let mut paragraphs = vec![0.0_f32; tree.len()];
     let mut way = vec![best];
@@ -172,7 +180,7 @@ fn widened(tree: &Tree, blocks: &[Block], worth: &[f32], best: NodeId) -> NodeId
     let mut have_paragraphs = paragraphs[best as usize];
     let (mut added, mut added_paragraphs) = (0.0, 0.0);
     for &id in way.iter().skip(1) {
-        if matches!(tree.name(id), "body" | "html" | "") {
+        if matches!(tree.tag(id), Tag::Body | Tag::Html | Tag::Document) {
             break;
         }
         added += total[id as usize];
@@ -189,7 +197,13 @@ fn widened(tree: &Tree, blocks: &[Block], worth: &[f32], best: NodeId) -> NodeId
 }
 
 /// Which blocks lie in the chosen node, or in a neighbour of it that is much like it.
-fn inside(tree: &Tree, blocks: &[Block], best: NodeId, scores: &[f32]) -> Vec<bool> {
+fn inside(
+    tree: &Tree<'_>,
+    named: &[Named],
+    blocks: &[Block],
+    best: NodeId,
+    scores: &[f32],
+) -> Vec<bool> {
     let top = scores[best as usize];
     let parent = tree.parent(best);
     let mut state: Vec<Option<bool>> = vec![None; tree.len()];
@@ -210,7 +224,7 @@ fn inside(tree: &Tree, blocks: &[Block], best: NodeId, scores: &[f32]) -> Vec<bo
                 }
                 if tree.parent(id) == parent && parent.is_some() {
                     let alike = scores[id as usize] >= (top * SIBLING_SHARE).max(8.0);
-                    break alike && !is_named_furniture(tree, id);
+                    break alike && !named[id as usize].furniture;
                 }
                 node = tree.parent(id);
             };

@@ -5,7 +5,8 @@
 //! then meta elements, then microdata, then what is seen on the page, then the address.
 
 use super::jsonld::{self, Described};
-use super::tree::{NodeId, ROOT, Step, Tree};
+use super::tag::{Attribute, Tag};
+use super::tree::{NodeId, ROOT, Tree};
 use crate::published::parse_published;
 use newstemma_model::Language;
 use std::collections::BTreeMap;
@@ -75,7 +76,7 @@ const AUTHORS: [&str; 9] = [
 ];
 
 /// Reads what a page says of itself. `address` is where it was found, if known.
-pub(crate) fn read(tree: &Tree, address: Option<&str>) -> About {
+pub(crate) fn read(tree: &Tree<'_>, address: Option<&str>) -> About {
     let seen = Seen::read(tree);
     let described = jsonld::describe(&seen.scripts);
     let outlet = described.outlet.clone().or_else(|| {
@@ -121,100 +122,107 @@ struct Seen {
     bylines: Vec<String>,
 }
 
+/// Classes of elements that hold a byline.
+const BYLINE_CLASSES: [&str; 14] = [
+    "byline",
+    "author",
+    "author-name",
+    "authorname",
+    "article-author",
+    "post-author",
+    "byline-name",
+    "byline__name",
+    "autor",
+    "auteur",
+    "entry-author",
+    "author__name",
+    "article__author",
+    "c-byline__author",
+];
+
+/// Names in bylines that are kept.
+const BYLINES_MAX: usize = 6;
+
 impl Seen {
-    fn read(tree: &Tree) -> Seen {
+    fn read(tree: &Tree<'_>) -> Seen {
         let mut seen = Seen::default();
-        for step in tree.walk(ROOT) {
-            if let Step::Enter(node) = step
-                && !tree.name(node).is_empty()
-            {
-                seen.add(tree, node);
-            }
+        for node in tree.below(ROOT) {
+            seen.add(tree, node);
         }
         seen
     }
 
-    fn add(&mut self, tree: &Tree, node: NodeId) {
+    fn add(&mut self, tree: &Tree<'_>, node: NodeId) {
         let attribute = |name| tree.attribute(node, name);
-        match tree.name(node) {
-            "html" => {
-                self.html_lang = attribute("lang").or(attribute("xml:lang")).map(str::to_owned)
+        match tree.tag(node) {
+            Tag::Text => return,
+            Tag::Html => {
+                let lang = attribute(Attribute::Lang).or(attribute(Attribute::XmlLang));
+                self.html_lang = lang.map(str::to_owned);
             }
-            "meta" => self.add_meta(tree, node),
-            "title" if self.title.is_none() => self.title = Some(squash(&tree.text_below(node))),
-            "h1" if self.headings.len() < 8 => self.headings.push(squash(&tree.text_below(node))),
-            "link" if attribute("rel") == Some("canonical") => {
-                self.canonical = attribute("href").map(str::to_owned);
+            Tag::Meta => self.add_meta(tree, node),
+            Tag::Title if self.title.is_none() => self.title = Some(squash(&tree.text_below(node))),
+            Tag::H1 if self.headings.len() < 8 => {
+                self.headings.push(squash(&tree.text_below(node)));
             }
-            "script" if attribute("type").is_some_and(|t| t.contains("ld+json")) => {
+            Tag::Link if attribute(Attribute::Rel) == Some("canonical") => {
+                self.canonical = attribute(Attribute::Href).map(str::to_owned);
+            }
+            Tag::Script if attribute(Attribute::Type).is_some_and(|t| t.contains("ld+json")) => {
                 self.scripts.push(tree.text_below(node));
             }
-            "time" if self.times.len() < 8 => {
-                self.times.extend(attribute("datetime").map(str::to_owned))
+            Tag::Time if self.times.len() < 8 => {
+                self.times.extend(attribute(Attribute::DateTime).map(str::to_owned));
             }
             _ => {}
         }
-        self.add_microdata(tree, node);
-    }
-
-    fn add_meta(&mut self, tree: &Tree, node: NodeId) {
-        let Some(content) = tree.attribute(node, "content").map(squash).filter(|c| !c.is_empty())
-        else {
-            return;
-        };
-        for key in ["property", "name", "itemprop", "http-equiv"] {
-            if let Some(name) = tree.attribute(node, key) {
-                self.meta.entry(name.to_ascii_lowercase()).or_insert_with(|| content.clone());
+        for (attribute, value) in tree.attributes(node) {
+            match attribute {
+                Attribute::ItemProp => self.add_property(tree, node, value),
+                Attribute::Rel => self.add_relation(tree, node, value),
+                Attribute::Class => self.add_class(tree, node, value),
+                _ => {}
             }
         }
     }
 
-    fn add_microdata(&mut self, tree: &Tree, node: NodeId) {
-        const BYLINES: usize = 6;
+    fn add_meta(&mut self, tree: &Tree<'_>, node: NodeId) {
+        let content = tree.attribute(node, Attribute::Content).map(squash);
+        let Some(content) = content.filter(|c| !c.is_empty()) else { return };
+        let keys =
+            [Attribute::Property, Attribute::Name, Attribute::ItemProp, Attribute::HttpEquiv];
+        for name in keys.into_iter().filter_map(|key| tree.attribute(node, key)) {
+            self.meta.entry(name.to_ascii_lowercase()).or_insert_with(|| content.clone());
+        }
+    }
+
+    fn add_property(&mut self, tree: &Tree<'_>, node: NodeId, property: &str) {
         let value = || {
-            let given =
-                ["content", "datetime", "title"].iter().find_map(|a| tree.attribute(node, a));
+            let places = [Attribute::Content, Attribute::DateTime, Attribute::Title];
+            let given = places.into_iter().find_map(|a| tree.attribute(node, a));
             given.map_or_else(|| squash(&tree.text_below(node)), squash)
         };
-        let property = tree.attribute(node, "itemprop").unwrap_or("");
         match property {
             "datePublished" if self.published.is_none() => self.published = Some(value()),
             "dateModified" if self.updated.is_none() => self.updated = Some(value()),
-            "author" if self.authors.len() < BYLINES => {
-                self.authors.push(
-                    named_inside(tree, node).unwrap_or_else(|| squash(&tree.text_below(node))),
-                );
+            "author" if self.authors.len() < BYLINES_MAX => {
+                let named = named_inside(tree, node);
+                self.authors.push(named.unwrap_or_else(|| squash(&tree.text_below(node))));
             }
             _ => {}
         }
-        if tree.attribute(node, "rel").is_some_and(|r| r.split_whitespace().any(|r| r == "author"))
-            && self.authors.len() < BYLINES
-            && tree.name(node) == "a"
-        {
+    }
+
+    fn add_relation(&mut self, tree: &Tree<'_>, node: NodeId, relation: &str) {
+        let is_author = relation.split_whitespace().any(|r| r == "author");
+        if is_author && tree.tag(node) == Tag::A && self.authors.len() < BYLINES_MAX {
             self.authors.push(squash(&tree.text_below(node)));
         }
-        let class = tree.attribute(node, "class").unwrap_or("");
-        let is_byline = class.split_whitespace().any(|c| {
-            let c = c.to_ascii_lowercase();
-            matches!(
-                c.as_str(),
-                "byline"
-                    | "author"
-                    | "author-name"
-                    | "authorname"
-                    | "article-author"
-                    | "post-author"
-                    | "byline-name"
-                    | "byline__name"
-                    | "autor"
-                    | "auteur"
-                    | "entry-author"
-                    | "author__name"
-                    | "article__author"
-                    | "c-byline__author"
-            )
-        });
-        if is_byline && self.bylines.len() < BYLINES {
+    }
+
+    fn add_class(&mut self, tree: &Tree<'_>, node: NodeId, class: &str) {
+        let is_byline = |c: &str| BYLINE_CLASSES.iter().any(|known| known.eq_ignore_ascii_case(c));
+        if self.bylines.len() < BYLINES_MAX && class.split_whitespace().any(is_byline) {
             let text = squash(&tree.text_below(node));
             if text.chars().count() <= 80 {
                 self.bylines.push(text);
@@ -234,14 +242,11 @@ impl Seen {
 }
 
 /// The `itemprop=name` inside an element.
-fn named_inside(tree: &Tree, node: NodeId) -> Option<String> {
-    tree.walk(node).find_map(|step| match step {
-        Step::Enter(inner) if tree.attribute(inner, "itemprop") == Some("name") => {
-            let content = tree.attribute(inner, "content").map(squash);
-            Some(content.unwrap_or_else(|| squash(&tree.text_below(inner))))
-        }
-        _ => None,
-    })
+fn named_inside(tree: &Tree<'_>, node: NodeId) -> Option<String> {
+    let is_name = |id: &NodeId| tree.attribute(*id, Attribute::ItemProp) == Some("name");
+    let inner = tree.below(node).find(is_name)?;
+    let content = tree.attribute(inner, Attribute::Content).map(squash);
+    Some(content.unwrap_or_else(|| squash(&tree.text_below(inner))))
 }
 
 fn title(seen: &Seen, described: &Described, outlet: Option<&str>) -> Option<String> {

@@ -3,14 +3,21 @@
 
 mod tree;
 
+mod builder;
+mod entity;
+mod tag;
+mod token;
+
 mod block;
 mod body;
 mod jsonld;
 mod metadata;
+mod naming;
 
 use crate::published::parse_published;
 use crate::text::{Block as Line, Marked, mark_blocks};
 use block::{Block, blocks};
+use naming::named;
 use newstemma_model::{Language, Published, Role, Span};
 use tree::Tree;
 
@@ -32,8 +39,9 @@ pub(crate) struct Article {
 pub(crate) fn read_html(html: &str, address: Option<&str>) -> Article {
     let tree = Tree::parse(html);
     let about = metadata::read(&tree, address);
-    let blocks = blocks(&tree);
-    let kept = body::article(&tree, &blocks, &about);
+    let named = named(&tree);
+    let blocks = blocks(&tree, &named);
+    let kept = body::article(&tree, &named, &blocks, &about);
     let (text, lines) = if body::is_unshown(&blocks, &kept, &about) {
         paragraphs(about.body.as_deref().unwrap_or(""))
     } else {
@@ -78,7 +86,8 @@ fn join(blocks: &[Block], kept: &[usize], title: Option<&str>) -> (String, Vec<L
 /// A text from the metadata in paragraphs; it may hold markup of its own.
 fn paragraphs(body: &str) -> (String, Vec<Line>) {
     let blocks = if body.contains("</") {
-        blocks(&Tree::parse(body))
+        let tree = Tree::parse(body);
+        blocks(&tree, &named(&tree))
     } else {
         let lines = body.lines().map(str::trim).filter(|l| !l.is_empty());
         lines.map(|l| Block { text: l.to_owned(), ..Block::default() }).collect()

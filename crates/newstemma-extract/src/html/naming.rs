@@ -1,0 +1,198 @@
+//! What the names that a site gives its elements say: class, id, component.
+//!
+//! Problem: some hundred words mean "not the article" (or "the article", or "a caption") wherever
+//! they stand in a name, in every element of a page. Idea: all words are searched for at once, by
+//! an Aho-Corasick automaton; what a class says is remembered, for a page repeats its classes.
+//! Cost: one step a byte of each name that is new in the page.
+
+use super::tag::{Attribute, Tag};
+use super::tree::{NodeId, Tree};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// What the names of an element say of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Named {
+    /// It is part of the furniture of the site.
+    pub(crate) furniture: bool,
+    /// It is so however much text there is in it: comments often outweigh an article, and notices
+    /// of consent a short one.
+    pub(crate) lasting: bool,
+    /// It is the body of an article.
+    pub(crate) article: bool,
+    /// It is a caption.
+    pub(crate) caption: bool,
+}
+
+impl Named {
+    const NOTHING: Named =
+        Named { furniture: false, lasting: false, article: false, caption: false };
+
+    fn or(self, other: Named) -> Named {
+        Named {
+            furniture: self.furniture || other.furniture,
+            lasting: self.lasting || other.lasting,
+            article: self.article || other.article,
+            caption: self.caption || other.caption,
+        }
+    }
+}
+
+/// What the names of each node of a page say.
+pub(crate) fn named(tree: &Tree<'_>) -> Vec<Named> {
+    let mut known: HashMap<&str, Named> = HashMap::new();
+    (0..tree.len() as NodeId).map(|node| of_node(tree, node, &mut known)).collect()
+}
+
+fn of_node<'t>(tree: &'t Tree<'_>, node: NodeId, known: &mut HashMap<&'t str, Named>) -> Named {
+    let mut named = Named::NOTHING;
+    for (attribute, value) in tree.attributes(node) {
+        if !matches!(attribute, Attribute::Class | Attribute::Id | Attribute::Component) {
+            continue;
+        }
+        let said = match attribute {
+            Attribute::Class => *known.entry(value).or_insert_with(|| of_class(value)),
+            _ => of_name(value),
+        };
+        named = named.or(said);
+    }
+    let tag = tree.tag(node);
+    let whole = matches!(tag, Tag::Body | Tag::Html | Tag::Article | Tag::Main);
+    named.furniture = (named.furniture && !whole && !named.article) || tag == Tag::Aside;
+    named.caption = (named.caption && !whole) || tag == Tag::Figcaption;
+    named
+}
+
+fn of_class(class: &str) -> Named {
+    // Utility classes ("print:hidden", "after:w-full") say how a thing looks, not what it is.
+    let told = class.split_whitespace().filter(|c| !c.contains([':', '[', '!']));
+    told.map(of_name).fold(Named::NOTHING, Named::or)
+}
+
+fn of_name(name: &str) -> Named {
+    let mut named = Named::NOTHING;
+    let Some(words) = words() else { return named };
+    for found in words.automaton.find_overlapping_iter(name) {
+        let rule = words.rules[found.pattern().as_usize()];
+        let (starts, ends) = (found.start() == 0, found.end() == name.len());
+        let fits = match rule.place {
+            Place::Anywhere => true,
+            Place::Edge => starts || ends,
+            Place::Word => {
+                let inner = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphanumeric);
+                let bytes = name.as_bytes();
+                let before = found.start().checked_sub(1).and_then(|at| bytes.get(at));
+                !inner(before) && !inner(bytes.get(found.end()))
+            }
+        };
+        if fits {
+            named = named.or(rule.says);
+        }
+    }
+    named
+}
+
+/// Where in a name a word must stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Anywhere,
+    /// At the beginning or the end.
+    Edge,
+    /// Parted from what is around it: "ad" is also in "lead".
+    Word,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Rule {
+    place: Place,
+    says: Named,
+}
+
+const FURNITURE: Named = Named { furniture: true, ..Named::NOTHING };
+const LASTING: Named = Named { lasting: true, ..Named::NOTHING };
+const ARTICLE: Named = Named { article: true, ..Named::NOTHING };
+const CAPTION: Named = Named { caption: true, ..Named::NOTHING };
+
+/// The words, and what they say.
+#[rustfmt::skip]
+const WORDS: [(Named, Place, &[&str]); 6] = [
+    (FURNITURE, Place::Anywhere, &[
+        "sidebar", "related", "recommend", "recirc", "share", "sharing", "social", "comment", "disqus",
+        "newsletter", "subscribe", "subscription", "signup", "promo", "advert", "banner", "sponsor",
+        "taboola", "outbrain", "breadcrumb", "pagination", "pager", "menu", "navbar", "navigation",
+        "footer", "masthead", "cookie", "consent", "gdpr", "popup", "modal", "overlay", "toolbar",
+        "tag-list", "taglist", "tags", "keywords", "topics", "author-bio", "authorbio", "author-box",
+        "author-info", "about-author", "bio-box", "byline", "dateline", "timestamp", "post-meta",
+        "entry-meta", "article-meta", "metadata", "most-read", "mostread", "popular", "trending",
+        "more-stories", "more-news", "readmore", "read-more", "teaser", "widget", "rating", "print",
+        "hidden", "screen-reader", "sr-only", "visually-hidden", "skip-link", "onetrust", "privacy",
+        "login", "also-like", "up-next", "copyright",
+    ]),
+    (FURNITURE, Place::Word, &[
+        "ad", "ads", "nav", "meta", "tools", "legal", "aside", "rail", "cta", "poll", "follow", "embed",
+        "links",
+    ]),
+    (LASTING, Place::Edge, &["comment", "disqus", "cookie", "consent", "gdpr", "privacy", "onetrust"]),
+    (ARTICLE, Place::Anywhere, &[
+        "article-body", "articlebody", "article_body", "article-content", "article_content",
+        "articlecontent", "story-body", "storybody", "story-content", "post-content", "post-body",
+        "entry-content", "main-content", "content-body", "article-text", "body-text", "article__body",
+        "article__content", "article-main", "content__body", "content-article",
+    ]),
+    (CAPTION, Place::Anywhere, &["photo-credit", "image-credit"]),
+    (CAPTION, Place::Word, &["caption", "captions", "figcaption", "photocredit"]),
+];
+
+struct Words {
+    automaton: AhoCorasick,
+    /// By number of the pattern.
+    rules: Vec<Rule>,
+}
+
+fn words() -> Option<&'static Words> {
+    static BUILT: OnceLock<Option<Words>> = OnceLock::new();
+    let build = || {
+        let rules = WORDS.iter();
+        let rules = rules.flat_map(|(says, place, words)| {
+            words.iter().map(|_| Rule { place: *place, says: *says })
+        });
+        let patterns = WORDS.iter().flat_map(|(_, _, words)| *words);
+        let mut builder = AhoCorasick::builder();
+        builder.kind(Some(AhoCorasickKind::DFA)).match_kind(MatchKind::Standard);
+        builder.ascii_case_insensitive(true);
+        // Only a number of words beyond any here makes it fail.
+        let automaton = builder.build(patterns).ok()?;
+        Some(Words { automaton, rules: rules.collect() })
+    };
+    BUILT.get_or_init(build).as_ref()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Named, named};
+    use crate::html::tree::Tree;
+
+    fn check(element: &str, expected: Named) {
+        let tree = Tree::parse(element);
+        assert_eq!(named(&tree).get(1), Some(&expected), "{element}");
+    }
+
+    #[test]
+    fn names_tell_furniture_articles_and_captions() {
+        let furniture = Named { furniture: true, ..Named::NOTHING };
+        let article = Named { article: true, ..Named::NOTHING };
+        let caption = Named { caption: true, ..Named::NOTHING };
+        check("<div class='x Related-Links'>", furniture);
+        check("<div id=top-ad>", furniture);
+        check("<div class=leader>", Named::NOTHING);
+        check("<div class='print:hidden'>", Named::NOTHING);
+        check("<aside>", furniture);
+        check("<div class='article-body with-sidebar'>", article);
+        check("<div class='wp-caption-text'>", caption);
+        check("<section id=comments>", Named { lasting: true, ..furniture });
+        check("<section id=reader-comment>", Named { lasting: true, ..furniture });
+        check("<section id=uncommented>", furniture);
+        check("<article class=share>", Named::NOTHING);
+    }
+}

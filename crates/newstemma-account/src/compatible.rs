@@ -29,12 +29,14 @@ pub(crate) fn quantities(a: &Quantity, b: &Quantity) -> bool {
     }
 }
 
-/// Whether two quantities are one number, whatever bounds and "about" stand beside it.
+/// Whether two quantities are one number, whatever bounds stand beside it; "about" makes it stand
+/// for what it is the rounding of.
 pub(crate) fn same_number(a: &Quantity, b: &Quantity) -> bool {
     let ends = |q: &Quantity| (q.low.or(q.high), q.high.or(q.low));
+    let same = |x: f64, y: f64| x == y || ((a.approximate || b.approximate) && near(x, y));
     match (ends(a), ends(b)) {
         ((Some(low_a), Some(high_a)), (Some(low_b), Some(high_b))) => {
-            near(low_a, low_b) && near(high_a, high_b)
+            same(low_a, low_b) && same(high_a, high_b)
         }
         _ => false,
     }

@@ -3,9 +3,10 @@
 use crate::Material;
 use newstemma_language::Pack;
 use newstemma_model::{
-    Document, EntityId, Language, Located, ReportId, Span, Statement, StatementId,
+    Derivation, Document, EntityId, Language, Located, Node, Relation, ReportId, Span, Statement,
+    StatementId,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The material, indexed. Documents and statements go by their place in the material's lists.
@@ -15,6 +16,7 @@ pub(crate) struct Context<'a> {
     statements_of: Vec<Vec<usize>>,
     statement_of: BTreeMap<StatementId, usize>,
     entity_of: BTreeMap<String, EntityId>,
+    rewritten: BTreeSet<ReportId>,
 }
 
 impl<'a> Context<'a> {
@@ -36,7 +38,14 @@ impl<'a> Context<'a> {
             }
         }
         let statement_of = material.statements.iter().enumerate().map(|(i, s)| (s.id, i)).collect();
-        Context { material, document_of, statements_of, statement_of, entity_of }
+        let rewriting = |d: &&Derivation| matches!(d.relation, Relation::Rewrite | Relation::Mixed);
+        let rewritten = material.stemma.derivations.iter().filter(rewriting);
+        let rewritten = rewritten.filter_map(|d| match d.child {
+            Node::Report(report) => Some(report),
+            Node::Exemplar(_) => None,
+        });
+        let rewritten = rewritten.collect();
+        Context { material, document_of, statements_of, statement_of, entity_of, rewritten }
     }
 
     pub(crate) fn document(&self, index: usize) -> &'a Document {
@@ -106,6 +115,11 @@ impl<'a> Context<'a> {
             (statement.said().overlap(wide) == 0, statement.span.len(), i)
         });
         found
+    }
+
+    /// Whether a document was written anew from another text, not copied or translated.
+    pub(crate) fn is_rewritten(&self, document: usize) -> bool {
+        self.rewritten.contains(&self.document(document).report.id)
     }
 
     /// The entity that a spelling names in this story.

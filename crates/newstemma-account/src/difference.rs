@@ -8,10 +8,10 @@ use crate::arose::arose;
 use crate::context::Context;
 use crate::site::Site;
 use crate::variation::{Variation, variations};
-use crate::within::{Disagreement, disagreements};
+use crate::within::{ClaimReading, Disagreement, Drift, disagreements};
 use newstemma_model::{
-    Claim, ClaimId, Difference, DifferenceId, DifferenceKind, Edge, Located, Node, ReportId,
-    StatementId, Variant,
+    Claim, ClaimId, Difference, DifferenceId, DifferenceKind, Edge, Located, Node, Relation,
+    ReportId, StatementId, Variant,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +30,7 @@ pub(crate) fn differences(context: &Context<'_>, claims: &[Claim]) -> Vec<Differ
     for claim in claims.iter().filter(|c| c.statements.len() > 1) {
         for disagreement in disagreements(context, claim) {
             if !known.contains(&(claim.id, disagreement.kind)) {
-                found.push(of_claim(context, claim, &disagreement));
+                found.extend(of_claim(context, claim, &disagreement));
             }
         }
     }
@@ -78,31 +78,54 @@ fn of_variation(
     changes.iter().map(|c| build(&[c.from, c.to], Some(c.edge))).collect()
 }
 
-fn of_claim(context: &Context<'_>, claim: &Claim, found: &Disagreement) -> Difference {
-    let mut variants = Vec::new();
-    for reading in &found.readings {
-        let mut variant = Variant {
-            value: String::new(),
-            spans: Vec::new(),
-            statements: Vec::new(),
-            reports: Vec::new(),
-        };
-        for place in reading {
-            let Some(document) = context.home(place.statement) else { continue };
-            let at = context.located(document, place.span);
-            if variant.value.is_empty() {
-                variant.value = place.span.of(context.text(document)).to_owned();
-            }
-            variant.spans.push(at);
-            variant.statements.push(context.statement(place.statement).id);
-            if !variant.reports.contains(&at.report) {
-                variant.reports.push(at.report);
-            }
+/// The differences of a disagreement within a claim: one for every edge on which somebody rewrote
+/// what the exemplar says, else one without an edge. Where a copy keeps the wording, a change has
+/// been seen in it already, and what a translation lacks its language may have no word for.
+fn of_claim(context: &Context<'_>, claim: &Claim, found: &Disagreement) -> Vec<Difference> {
+    let mut readings: BTreeMap<Node, BTreeSet<usize>> = BTreeMap::new();
+    for (number, reading) in found.readings.iter().enumerate() {
+        for statement in reading.iter().map(|place| context.statement(place.statement)) {
+            readings.entry(Node::Report(statement.report)).or_default().insert(number);
         }
-        variants.push(variant);
     }
-    let id = id_of(context, found.kind, &variants, None);
-    Difference { id, claim: Some(claim.id), kind: found.kind, variants, arose: None }
+    let build = |numbers: &[usize], edge: Option<Edge>| {
+        let variants: Vec<Variant> =
+            numbers.iter().map(|&n| claim_variant(context, &found.readings[n])).collect();
+        let id = id_of(context, found.kind, &variants, edge);
+        Difference { id, claim: Some(claim.id), kind: found.kind, variants, arose: edge }
+    };
+    let mut changes = match found.drift {
+        Drift::Telling => arose(context.material.stemma, &readings, found.readings.len()),
+        Drift::Idle => Vec::new(),
+    };
+    changes.retain(|c| matches!(c.relation, Relation::Rewrite | Relation::Mixed));
+    if changes.is_empty() {
+        let all: Vec<usize> = (0..found.readings.len()).collect();
+        return vec![build(&all, None)];
+    }
+    changes.iter().map(|c| build(&[c.from.min(c.to), c.from.max(c.to)], Some(c.edge))).collect()
+}
+
+fn claim_variant(context: &Context<'_>, reading: &[ClaimReading]) -> Variant {
+    let mut variant = Variant {
+        value: String::new(),
+        spans: Vec::new(),
+        statements: Vec::new(),
+        reports: Vec::new(),
+    };
+    for place in reading {
+        let Some(document) = context.home(place.statement) else { continue };
+        let at = context.located(document, place.span);
+        if variant.value.is_empty() {
+            variant.value = place.span.of(context.text(document)).to_owned();
+        }
+        variant.spans.push(at);
+        variant.statements.push(context.statement(place.statement).id);
+        if !variant.reports.contains(&at.report) {
+            variant.reports.push(at.report);
+        }
+    }
+    variant
 }
 
 /// The sites of one reading. Its words are those that most documents have, among equals the
@@ -196,198 +219,4 @@ fn shared_claim(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::differences;
-    use crate::Material;
-    use crate::context::Context;
-    use newstemma_model::{
-        DateExpression, Difference, Direction, Document, EntityKind, Node, Quantity, Stemma, Tense,
-        Weekday,
-    };
-    use newstemma_testkit::stemma::{align, edge, node, story};
-    use newstemma_testkit::{mark, report, vectors};
-
-    /// What stands in the reports beside their words.
-    enum Mention<'a> {
-        Figure(&'a str, f64),
-        Weekday(&'a str, Weekday),
-        Name(&'a str),
-    }
-    use Mention::{Figure as Number, Name, Weekday as Day};
-
-    /// Reports of sentences between bars; the first sentences are aligned with that of the first
-    /// report, of which the others are copies.
-    fn found(told: &[(&str, &str, &str)], mentions: &[Mention<'_>]) -> Vec<Difference> {
-        let mut documents: Vec<Document> =
-            told.iter().map(|t| report(t.0, t.1, &t.2.split('|').collect::<Vec<_>>())).collect();
-        documents.iter_mut().for_each(|d| mentions.iter().for_each(|m| put(d, m)));
-        let derivations = documents[1..]
-            .iter()
-            .map(|d| edge(node(d), node(&documents[0]), Direction::Decided))
-            .collect();
-        let alignments = documents[1..]
-            .iter()
-            .zip(&told[1..])
-            .map(|(d, t)| align(&documents[0], told[0].2, d, t.2.split('|').next().unwrap()))
-            .collect();
-        let stemma = Stemma { exemplars: Vec::new(), derivations, alignments };
-        let documents: Vec<&Document> = documents.iter().collect();
-        let none = vectors(&[]);
-        let context = Context::new(Material {
-            story: story(),
-            documents: &documents,
-            stemma: &stemma,
-            statements: &[],
-            vectors: &none,
-            entities: &[],
-        });
-        differences(&context, &[])
-    }
-
-    fn put(document: &mut Document, mention: &Mention<'_>) {
-        match *mention {
-            Number(words, value) => mark::count(document, words, Quantity::exact(value)),
-            Day(words, weekday) => {
-                let expression = DateExpression::Weekday { weekday, tense: Tense::Past };
-                mark::date(document, words, expression);
-            }
-            Name(words) => mark::name(document, words, EntityKind::Person),
-        }
-    }
-
-    /// Expected: kind, value in the first report, value in the one that changed it, and that one.
-    fn check(
-        told: &[(&str, &str, &str)],
-        mentions: &[Mention<'_>],
-        expected: &[(&str, &str, &str, &str)],
-    ) {
-        let parent = node(&report(told[0].0, told[0].1, &[told[0].2]));
-        let found: Vec<_> = found(told, mentions)
-            .into_iter()
-            .map(|d| {
-                assert_eq!(d.arose.unwrap().parent, parent);
-                let Node::Report(child) = d.arose.unwrap().child else { panic!("lost") };
-                let (new, old): (Vec<_>, Vec<_>) =
-                    d.variants.iter().partition(|v| v.reports.contains(&child));
-                (d.kind.name().to_owned(), old[0].value.clone(), new[0].value.clone(), child)
-            })
-            .collect();
-        let expected: Vec<_> = expected
-            .iter()
-            .map(|&(kind, old, new, child)| {
-                let Node::Report(child) = node(&report(child, "en", &[])) else { panic!() };
-                (kind.to_owned(), old.to_owned(), new.to_owned(), child)
-            })
-            .collect();
-        assert_eq!(found, expected, "{told:?}");
-    }
-
-    #[test]
-    fn figures_that_contradict_each_other() {
-        let numbers = [Number("480", 480.0), Number("430", 430.0), Number("un millar", 1000.0)];
-        let a = ("a", "es", "La riada dejó 480 casas vacías en el valle.");
-        check(
-            &[a, ("b", "es", "La riada dejó 430 casas vacías en el valle.")],
-            &numbers,
-            &[("figure", "480", "430", "b")],
-        );
-        check(
-            &[a, ("b", "en", "The flood left 430 homes empty.")],
-            &numbers,
-            &[("figure", "480", "430", "b")],
-        );
-        check(&[a, ("b", "en", "The flood left 480 homes empty.")], &numbers, &[]);
-        check(&[a, ("b", "en", "The flood left homes empty.")], &numbers, &[]);
-        check(
-            &[
-                a,
-                ("b", "en", "The flood left 430 homes empty."),
-                ("c", "en", "The flood left 480 homes empty."),
-            ],
-            &numbers,
-            &[("figure", "480", "430", "b")],
-        );
-        // Digits that nobody read as a figure are still seen to differ.
-        check(
-            &[("a", "ru", "Рейс 917 отменён утром."), ("b", "ru", "Рейс 971 отменён утром.")],
-            &[],
-            &[("figure", "917", "971", "b")],
-        );
-    }
-
-    #[test]
-    fn days_that_contradict_each_other() {
-        let days = [
-            Day("Dienstag", Weekday::Tuesday),
-            Day("Freitag", Weekday::Friday),
-            Day("Tuesday", Weekday::Tuesday),
-            Day("金曜日", Weekday::Friday),
-        ];
-        let a = ("a", "de", "Das Werk brannte am Dienstag ab.");
-        check(
-            &[a, ("b", "de", "Das Werk brannte am Freitag ab.")],
-            &days,
-            &[("date", "Dienstag", "Freitag", "b")],
-        );
-        check(&[a, ("b", "en", "The plant burnt down on Tuesday.")], &days, &[]);
-        check(
-            &[a, ("b", "ja", "工場は金曜日に全焼した。")],
-            &days,
-            &[("date", "Dienstag", "金曜日", "b")],
-        );
-    }
-
-    #[test]
-    fn slips_of_names() {
-        let a = ("a", "en", "The minister, Anna Harwell, left the talks in the evening.");
-        check(
-            &[a, ("b", "en", "The minister, Anna Hawrell, left the talks in the evening.")],
-            &[],
-            &[("name", "Harwell", "Hawrell", "b")],
-        );
-        check(
-            &[a, ("b", "en", "The minister, Anna Harwell, left those talks in the evening.")],
-            &[],
-            &[],
-        );
-        let names = [Name("Harwell"), Name("Hawrell")];
-        let german = "Ministerin Anna Hawrell ging abends.|Niemand sprach mit Harwell.";
-        check(&[a, ("b", "de", german)], &names, &[("name", "Harwell", "Hawrell", "b")]);
-    }
-
-    #[test]
-    fn words_of_quotations() {
-        let a =
-            ("a", "it", "Il sindaco ha detto: “Tutti devono lasciare subito le case del centro”.");
-        let b =
-            ("b", "it", "Il sindaco ha detto: “Pochi devono lasciare subito le case del centro”.");
-        check(&[a, b], &[], &[("quotation", "Tutti", "Pochi", "b")]);
-        let plain = ("a", "it", "Il sindaco ha detto che tutti devono lasciare subito le case.");
-        let other = ("b", "it", "Il sindaco ha detto che molti devono lasciare subito le case.");
-        check(&[plain, other], &[], &[]);
-    }
-
-    #[test]
-    fn denials() {
-        let check_pair = |tag: &str, a: &str, b: &str, old: &str, new: &str| {
-            check(&[("a", tag, a), ("b", tag, b)], &[], &[("negation", old, new, "b")]);
-        };
-        check_pair(
-            "en",
-            "The bridge is safe for lorries.",
-            "The bridge is not safe for lorries.",
-            "is",
-            "is not",
-        );
-        check_pair("ru", "Мост закрыт для машин.", "Мост не закрыт для машин.", "Мост", "Мост не");
-        check_pair("zh", "大桥对卡车是安全的。", "大桥对卡车不是安全的。", "车", "车不");
-        check(
-            &[
-                ("a", "en", "The bridge is no longer safe for lorries today."),
-                ("b", "en", "The bridge is not safe for lorries today."),
-            ],
-            &[],
-            &[],
-        );
-    }
-}
+mod tests;

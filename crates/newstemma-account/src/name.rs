@@ -15,6 +15,16 @@ pub(crate) fn is_slip(a: &str, b: &str) -> bool {
     !is_ending && distance(&a, &b) == 1
 }
 
+/// Whether two words are one but for two neighbouring letters that are exchanged, not the last two:
+/// languages have "-er" and "-re".
+pub(crate) fn is_exchange(a: &str, b: &str) -> bool {
+    let (a, b) = (letters(a), letters(b));
+    let differ: Vec<usize> =
+        a.iter().zip(&b).enumerate().filter(|(_, (x, y))| x != y).map(|(i, _)| i).collect();
+    let [i, j] = differ[..] else { return false };
+    a.len() == b.len() && j == i + 1 && a[i] == b[j] && a[j] == b[i] && j + 1 < a.len()
+}
+
 /// The letters of a word without accents and genitive.
 fn letters(word: &str) -> Vec<char> {
     let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
@@ -90,7 +100,7 @@ pub(crate) fn word_counts(tokens: &[crate::wording::Token]) -> BTreeMap<&str, us
 
 #[cfg(test)]
 mod tests {
-    use super::is_slip;
+    use super::{is_exchange, is_slip};
 
     #[test]
     fn one_letter_makes_a_slip_and_an_ending_or_accent_does_not() {
@@ -109,5 +119,14 @@ mod tests {
         check("Harwell", "Norwell", false);
         check("harbour", "harvour", false);
         check("Ann", "Ana", false);
+    }
+
+    #[test]
+    fn exchanged_letters_are_told_from_the_endings_of_languages() {
+        assert!(is_exchange("Harwell", "Hawrell"));
+        assert!(is_exchange("Гринько", "Гирнько"));
+        assert!(!is_exchange("Alexander", "Alexandre"));
+        assert!(!is_exchange("Harwell", "Harvell"));
+        assert!(!is_exchange("Harwell", "Harwell"));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::context::Context;
 use crate::date;
-use newstemma_model::{DifferenceKind, Quantity, Span};
+use newstemma_model::{DateExpression, DifferenceKind, Quantity, Span};
 
 /// What stands at a place of a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +24,8 @@ pub(crate) enum Reading {
     Words(String),
     /// Whether a word of denial or doubt stands there.
     Polar(bool),
+    /// Nothing of the kind, where another report has something.
+    Absent,
 }
 
 impl Reading {
@@ -47,16 +49,34 @@ impl Site {
                 let reading = Reading::Number(figure.quantity);
                 Site { document, span: figure.span, kind, reading }
             }
-            None => Site::words(context, document, span, kind),
+            None => Site::numeral(context, document, span),
         }
     }
 
-    /// The date that covers a place, if there is one.
+    /// A number in digits that is no figure of anything: its value, else the words there.
+    pub(crate) fn numeral(context: &Context<'_>, document: usize, span: Span) -> Site {
+        let words = Site::words(context, document, span, DifferenceKind::Figure);
+        let value = span.of(context.text(document)).parse::<u32>().ok();
+        match value {
+            Some(value) => {
+                let reading = Reading::Number(Quantity::exact(f64::from(value)));
+                Site { reading, ..words }
+            }
+            None => words,
+        }
+    }
+
+    /// The date that covers a place, if there is one. Of a length of time ("within 30 days") the
+    /// number is what can change, so it counts as a figure.
     pub(crate) fn date(context: &Context<'_>, document: usize, span: Span) -> Option<Site> {
         let dates = &context.document(document).dates;
         let mention = dates.iter().find(|d| d.span.overlap(span) > 0)?;
         let reading = Reading::Date(date::key(&mention.expression)?);
-        Some(Site { document, span: mention.span, kind: DifferenceKind::Date, reading })
+        let kind = match mention.expression {
+            DateExpression::Distance { .. } => DifferenceKind::Figure,
+            _ => DifferenceKind::Date,
+        };
+        Some(Site { document, span: mention.span, kind, reading })
     }
 
     /// The words at a place.

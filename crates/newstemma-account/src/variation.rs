@@ -9,10 +9,11 @@
 //! Cost: one comparison of two passages an alignment, and one more for each place and report that
 //! it is carried to.
 
-use crate::change::{Bead, Marks, changes, compare_versions};
+use crate::change::{Bead, Marks, changes};
 use crate::context::Context;
 use crate::site::{Reading, Site};
 use crate::union::Groups;
+use crate::version::compare_versions;
 use newstemma_language::Polarity;
 use newstemma_model::{DifferenceKind, Span};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -38,6 +39,7 @@ pub(crate) fn variations(context: &Context<'_>) -> Vec<Variation> {
             places.groups.join(a, b);
         }
     }
+    places.seen = places.sites.len();
     places.follow(context, &beads);
     places.into_variations()
 }
@@ -53,14 +55,16 @@ fn beads(context: &Context<'_>) -> Vec<Bead> {
 
 /// Sites, each once, in groups that are one place.
 struct Places {
+    /// Those that were seen to differ from another one, then those that places were carried to.
     sites: Vec<Site>,
+    seen: usize,
     index: BTreeMap<(usize, Span, DifferenceKind), usize>,
     groups: Groups,
 }
 
 impl Default for Places {
     fn default() -> Self {
-        Places { sites: Vec::new(), index: BTreeMap::new(), groups: Groups::new(0) }
+        Places { sites: Vec::new(), seen: 0, index: BTreeMap::new(), groups: Groups::new(0) }
     }
 }
 
@@ -108,7 +112,14 @@ impl Places {
     fn into_variations(mut self) -> Vec<Variation> {
         let groups = self.groups.all();
         let variation = |group: Vec<usize>| {
-            let mut sites: Vec<Site> = group.iter().map(|&i| self.sites[i].clone()).collect();
+            // A value that stands twice in a report can be carried to the wrong place; what was
+            // seen to differ is surer.
+            let is_seen = |&i: &usize| i < self.seen;
+            let surer: BTreeSet<usize> =
+                group.iter().filter(|&i| is_seen(i)).map(|&i| self.sites[i].document).collect();
+            let kept =
+                group.iter().filter(|&i| is_seen(i) || !surer.contains(&self.sites[*i].document));
+            let mut sites: Vec<Site> = kept.map(|&i| self.sites[i].clone()).collect();
             sites.sort_by_key(|s| (s.document, s.span));
             Variation { kind: sites[0].kind, sites }
         };
@@ -142,17 +153,16 @@ fn carry(context: &Context<'_>, bead: &Bead, site: &Site) -> Option<Site> {
     }
 }
 
+/// The same words in another document: what is read there, or, where nothing was read, what is read
+/// here.
 fn site_at(context: &Context<'_>, document: usize, span: Span, like: &Site) -> Site {
     let read = match like.reading {
-        Reading::Number(_) => Some(Site::figure(context, document, span)),
+        Reading::Number(_) => Some(Site::figure(context, document, span))
+            .filter(|site| matches!(site.reading, Reading::Number(_))),
         Reading::Date(_) => Site::date(context, document, span),
-        Reading::Words(_) => None,
-        Reading::Polar(_) => {
-            let words = Site::words(context, document, span, like.kind);
-            Some(Site { reading: like.reading.clone(), ..words })
-        }
+        Reading::Words(_) | Reading::Polar(_) | Reading::Absent => None,
     };
-    read.unwrap_or_else(|| Site::words(context, document, span, like.kind))
+    read.unwrap_or_else(|| Site { document, span, ..like.clone() })
 }
 
 /// The one place in a passage of another language that has the same value.
@@ -164,8 +174,19 @@ fn carry_across(context: &Context<'_>, bead: &Bead, site: &Site) -> Option<Site>
     }
     let found: Vec<Site> = match &site.reading {
         Reading::Number(_) => {
-            let inside = whole.figures.iter().filter(|f| passage.contains(f.span));
-            inside.map(|f| Site::figure(context, document, f.span)).collect()
+            let numerals = crate::wording::tokens(context.text(document), passage)
+                .into_iter()
+                .filter(|t| t.form.chars().all(|c| c.is_ascii_digit()));
+            let inside = whole.figures.iter().map(|f| f.span).filter(|f| passage.contains(*f));
+            let spans: Vec<Span> = inside.chain(numerals.map(|t| t.span)).collect();
+            let mut sites: Vec<Site> = Vec::new();
+            for span in spans {
+                let site = Site::figure(context, document, span);
+                if !sites.contains(&site) {
+                    sites.push(site);
+                }
+            }
+            sites
         }
         Reading::Date(_) => {
             let inside = whole.dates.iter().filter(|d| passage.contains(d.span));
@@ -175,7 +196,7 @@ fn carry_across(context: &Context<'_>, bead: &Bead, site: &Site) -> Option<Site>
             let inside = crate::wording::tokens(context.text(document), passage);
             inside.into_iter().map(|t| Site::words(context, document, t.span, site.kind)).collect()
         }
-        Reading::Words(_) | Reading::Polar(_) => Vec::new(),
+        Reading::Words(_) | Reading::Polar(_) | Reading::Absent => Vec::new(),
     };
     let mut equal = found.into_iter().filter(|other| other.reading.agrees(&site.reading));
     let one = equal.next()?;

@@ -1,9 +1,8 @@
 //! Differences within a claim whose statements come from texts that are not versions of one.
 //!
 //! Here there is no wording to compare word by word. What can be held against each other is what
-//! each statement says once: its one number of a kind, its one day, whether it denies, whether it
-//! leaves open what another says for sure. No edge is named: the texts did not come from each
-//! other, or, between languages, a translator's "would" is no change that could be placed.
+//! each statement says once: its one number of a kind, its one day, whether it denies, and how sure
+//! it is.
 //!
 //! Cost: in proportion to the statements.
 
@@ -25,6 +24,17 @@ pub(crate) struct ClaimReading {
 pub(crate) struct Disagreement {
     pub(crate) kind: DifferenceKind,
     pub(crate) readings: Vec<Vec<ClaimReading>>,
+    pub(crate) drift: Drift,
+}
+
+/// Whether one language can take over from another what differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Drift {
+    /// It can: where it differs somebody changed it.
+    Telling,
+    /// Not always: languages deny and leave open by other means each ("would" in reported speech
+    /// hedges nothing).
+    Idle,
 }
 
 /// Finds where the statements of a claim disagree.
@@ -34,8 +44,8 @@ pub(crate) fn disagreements(context: &Context<'_>, claim: &Claim) -> Vec<Disagre
     let mut found = Vec::new();
     found.extend(days(context, &statements));
     found.extend(numbers(context, &statements));
-    found.extend(polarity(context, &statements, Polarity::Negation, DifferenceKind::Negation));
-    found.extend(polarity(context, &statements, Polarity::Hedge, DifferenceKind::Certainty));
+    found.extend(denials(context, &statements));
+    found.extend(certainty(context, &statements));
     found
 }
 
@@ -53,7 +63,7 @@ fn days(context: &Context<'_>, statements: &[usize]) -> Option<Disagreement> {
             by_day.entry(value.as_str()).or_default().push(reading);
         }
     }
-    disagreement(context, DifferenceKind::Date, by_day.into_values().collect())
+    disagreement(context, DifferenceKind::Date, by_day.into_values().collect(), Drift::Idle)
 }
 
 /// Statements that give one number of a kind each.
@@ -92,29 +102,59 @@ fn numbers(context: &Context<'_>, statements: &[usize]) -> Option<Disagreement> 
     if languages.len() == 1 && units.len() > 1 {
         return None;
     }
-    disagreement(context, DifferenceKind::Figure, readings.into_iter().map(|(_, r)| r).collect())
+    let readings = readings.into_iter().map(|(_, r)| r).collect();
+    disagreement(context, DifferenceKind::Figure, readings, Drift::Idle)
 }
 
-/// Statements with and without a word of denial or doubt.
-fn polarity(
-    context: &Context<'_>,
-    statements: &[usize],
-    polarity: Polarity,
-    kind: DifferenceKind,
-) -> Option<Disagreement> {
+/// Statements with and without a word of denial.
+fn denials(context: &Context<'_>, statements: &[usize]) -> Option<Disagreement> {
     let mut with = Vec::new();
     let mut without = Vec::new();
     for &statement in statements {
-        let Some(document) = context.home(statement) else { continue };
-        let whole = context.statement(statement);
-        let rules = &context.pack_at(document, whole.span.start()).polarity;
-        let tokens = crate::wording::tokens(context.text(document), whole.said());
-        match tokens.iter().find(|t| rules.of(&t.form) == Some(polarity)) {
-            Some(word) => with.push(ClaimReading { statement, span: word.span }),
-            None => without.push(ClaimReading { statement, span: whole.said() }),
+        let said = context.statement(statement).said();
+        match polar_word(context, statement, said, &[Polarity::Negation]) {
+            Some((_, span)) => with.push(ClaimReading { statement, span }),
+            None => without.push(ClaimReading { statement, span: said }),
         }
     }
-    disagreement(context, kind, vec![without, with])
+    disagreement(context, DifferenceKind::Negation, vec![without, with], Drift::Idle)
+}
+
+/// Statements by how sure they are. How the saying is spoken of ("claimed", "confirmed") goes
+/// before what is said ("may"): who claims that something may be so keeps more distance than who
+/// says it.
+fn certainty(context: &Context<'_>, statements: &[usize]) -> Option<Disagreement> {
+    let mut by_class: BTreeMap<Option<Polarity>, Vec<ClaimReading>> = BTreeMap::new();
+    for &statement in statements {
+        let whole = context.statement(statement);
+        let stance = polar_word(context, statement, whole.span, &[Polarity::Claim, Polarity::Firm]);
+        let hedge = || polar_word(context, statement, whole.said(), &[Polarity::Hedge]);
+        let (class, span) = match stance.or_else(hedge) {
+            Some((class, span)) => (Some(class), span),
+            None => (None, whole.said()),
+        };
+        by_class.entry(class).or_default().push(ClaimReading { statement, span });
+    }
+    let by_stance = by_class.contains_key(&Some(Polarity::Claim))
+        || by_class.contains_key(&Some(Polarity::Firm));
+    let drift = if by_stance { Drift::Telling } else { Drift::Idle };
+    disagreement(context, DifferenceKind::Certainty, by_class.into_values().collect(), drift)
+}
+
+/// The first word in a part of a statement that has one of some polarities.
+fn polar_word(
+    context: &Context<'_>,
+    statement: usize,
+    part: Span,
+    wanted: &[Polarity],
+) -> Option<(Polarity, Span)> {
+    let document = context.home(statement)?;
+    let rules = &context.pack_at(document, part.start()).polarity;
+    let tokens = crate::wording::tokens(context.text(document), part);
+    tokens.iter().find_map(|t| {
+        let polarity = rules.of(&t.form).filter(|p| wanted.contains(p))?;
+        Some((polarity, t.span))
+    })
 }
 
 /// A disagreement between readings of which no document has two.
@@ -122,6 +162,7 @@ fn disagreement(
     context: &Context<'_>,
     kind: DifferenceKind,
     mut readings: Vec<Vec<ClaimReading>>,
+    drift: Drift,
 ) -> Option<Disagreement> {
     readings.retain(|r| !r.is_empty());
     let documents = |r: &Vec<ClaimReading>| -> BTreeSet<usize> {
@@ -136,5 +177,5 @@ fn disagreement(
     let mut order: Vec<usize> = (0..readings.len()).collect();
     order.sort_by_key(|&i| (std::cmp::Reverse(sets[i].len()), i));
     let readings = order.into_iter().map(|i| readings[i].clone()).collect();
-    Some(Disagreement { kind, readings })
+    Some(Disagreement { kind, readings, drift })
 }

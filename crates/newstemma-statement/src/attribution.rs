@@ -6,9 +6,12 @@
 //! marked (by "that", a quotation, a colon), else on the side that has text. What a later cue of
 //! the same speaker takes is cut from the one before it.
 
+mod announced;
 mod participle;
 mod phrase;
 mod verb;
+
+pub(crate) use announced::announced;
 
 use crate::clause::{Clause, Introduced, Next};
 use crate::unit::{Kind, Unit};
@@ -24,7 +27,7 @@ const CUES_MAX: usize = 24;
 pub(crate) struct Found {
     pub(crate) speaker: Speaker,
     pub(crate) cue: Range<usize>,
-    /// Empty where the content stands in the sentence before.
+    /// Empty where the content stands in the sentence before or after.
     pub(crate) content: Range<usize>,
     pub(crate) act: Act,
     pub(crate) hearer: Option<Range<usize>>,
@@ -52,6 +55,8 @@ impl Found {
 pub(crate) enum Speaker {
     /// A phrase of this sentence.
     Phrase(Range<usize>),
+    /// A relative pronoun, and the phrase that it means.
+    Relative(usize, Range<usize>),
     /// The speaker of the attribution before, in this sentence or an earlier one.
     Same,
     /// Nobody is named.
@@ -67,6 +72,8 @@ pub(crate) enum Side {
     Right,
     /// On both sides of them.
     Both,
+    /// In the sentence after.
+    Below,
 }
 
 /// The attributions of a sentence, in order of their cues.
@@ -90,7 +97,7 @@ pub(crate) fn attributions(clause: Clause<'_>) -> Vec<Found> {
                 {
                     found.content.end.max(next)
                 }
-                Side::Left | Side::Both => next,
+                Side::Left | Side::Both | Side::Below => next,
             };
             reader.found.push(found);
         } else {
@@ -214,7 +221,7 @@ impl Reader<'_> {
                 start = match f.side {
                     Side::Left => start.max(f.own.end),
                     // Content to its right may itself be what is ascribed here.
-                    Side::Right | Side::Both => start,
+                    Side::Right | Side::Both | Side::Below => start,
                 };
             }
         }
@@ -314,7 +321,7 @@ impl Reader<'_> {
             Takes::Clause | Takes::Hearer => {
                 enough && !unit.any(&[Class::Relative, Class::Coordinator])
             }
-            Takes::Quotation => false,
+            Takes::Quotation | Takes::Marked => false,
             Takes::Belief => {
                 enough && !unit.any(&[Class::Preposition, Class::Coordinator])
                     || unit.is(Class::Infinitive)

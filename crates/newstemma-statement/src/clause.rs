@@ -79,17 +79,38 @@ impl Clause<'_> {
         if before.is(Class::Clitic) {
             return noun && before.is(Class::Determiner);
         }
+        // "the police's earlier claim", "the only fear".
+        let opened = index.checked_sub(2).filter(|_| before.is(Class::Adverb));
+        if let Some(opener) = opened.filter(|&o| self.opens_noun(o)) {
+            return !self.is_contracted(opener);
+        }
         if before.any(&[Class::Pronoun, Class::PersonPronoun, Class::Relative, Class::Adverb]) {
             return noun && before.is(Class::Determiner) && !before.is(Class::Pronoun);
         }
+        let contracted = self.is_contracted(index - 1);
+        // "by saying that": a gerund is a verb behind a preposition, too.
+        let preposition = before.any(&[Class::Preposition, Class::By]) && !unit.form(Form::Gerund);
         let governed =
-            before.any(&[Class::Determiner, Class::Possessive, Class::Preposition, Class::By]);
+            !contracted && (preposition || before.any(&[Class::Determiner, Class::Possessive]));
         // "news reports said": a noun with its verb behind it.
         let verb_follows = noun
             && self.get(index + 1).is_some_and(|n| {
                 n.is(Class::Auxiliary) || (n.entry.verb.is_some() && n.form(Form::Finite))
             });
         governed || verb_follows
+    }
+
+    fn opens_noun(&self, index: usize) -> bool {
+        self.get(index).is_some_and(|u| {
+            u.any(&[Class::Determiner, Class::Possessive])
+                && !u.any(&[Class::Pronoun, Class::PersonPronoun, Class::Relative])
+        })
+    }
+
+    /// "he's": behind a pronoun, the ending is a verb and shows no owner.
+    fn is_contracted(&self, index: usize) -> bool {
+        self.is(index, Class::Auxiliary)
+            && index.checked_sub(1).is_some_and(|before| self.is_pronoun(before))
     }
 
     /// Where the group of the verb at `index` begins: auxiliaries, adverbs, negations, clitics.
@@ -104,7 +125,9 @@ impl Clause<'_> {
                 Class::Negation,
                 Class::Clitic,
             ]);
-            if !inner || unit.any(&[Class::As, Class::PersonPronoun, Class::Coordinator]) {
+            let ended = unit.any(&[Class::As, Class::PersonPronoun, Class::Coordinator])
+                || unit.is(Class::Possessive) && !self.is_contracted(start - 1);
+            if !inner || ended {
                 break;
             }
             start -= 1;

@@ -69,14 +69,15 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn sentence(&mut self, index: usize, read: &Read<'_>) {
         let clause = read.clause();
-        if read.found.is_empty() {
+        let found = self.with_announced(index, read);
+        if found.is_empty() {
             self.unascribed(index, read);
             return;
         }
         let mut covered: Vec<Span> = Vec::new();
         let mut before: Option<Voice> = None;
         let mut last_speaker: Option<Speaker> = None;
-        for found in &read.found {
+        for found in &found {
             // Who does not answer does not answer somebody.
             let silent = matches!(found.act, Act::DeclineToComment | Act::DoNotConfirm);
             let asked = Some(&found.content).filter(|_| silent);
@@ -85,6 +86,11 @@ impl Writer<'_> {
                 // The same phrase again is the same voice, with those who heard it.
                 same if last_speaker.as_ref() == Some(same) && before.is_some() => before.clone(),
                 Speaker::Phrase(phrase) => Some(self.speakers.voice(clause, phrase, hearer, index)),
+                Speaker::Relative(pronoun, phrase) => {
+                    let mut voice = self.speakers.voice(clause, phrase, hearer, index);
+                    voice.source.span = Some(clause.units[*pronoun].span);
+                    Some(voice)
+                }
                 Speaker::Same => before.clone().or_else(|| self.speakers.last(index, 2)),
                 Speaker::Unstated => None,
             };
@@ -98,11 +104,28 @@ impl Writer<'_> {
                 self.quotations.binary_search_by(|q| q.span.end().cmp(&c.end())).is_ok()
             });
             self.out.push(statement);
-            if quoted {
+            if found.side == Side::Below
+                && let Some(q) = self.quotation_after(index)
+            {
+                self.spoken[q] = true;
+                self.last_quoted = Some((self.out.len() - 1, index + 1));
+            } else if quoted {
                 self.last_quoted = Some((self.out.len() - 1, index));
             }
         }
         self.parts(index, &covered);
+    }
+
+    /// What a sentence ascribes; the quotation that it announces, if one follows, is the content of
+    /// the cue that does so.
+    fn with_announced(&self, index: usize, read: &Read<'_>) -> Vec<Found> {
+        let mut found = read.found.clone();
+        let announced = read.announced.as_ref().filter(|_| self.quotation_after(index).is_some());
+        if let Some(announced) = announced {
+            found.retain(|f| f.cue != announced.cue);
+            found.push(announced.clone());
+        }
+        found
     }
 
     /// The statement of one attribution.
@@ -115,10 +138,12 @@ impl Writer<'_> {
     ) -> Option<Statement> {
         let cue = clause.span(&found.cue);
         let (content, quote) = if found.content.is_empty() {
-            if found.side != Side::Left {
-                return None;
-            }
-            (self.quotation_before(index)?, QuoteKind::Direct)
+            let quotation = match found.side {
+                Side::Left => self.quotation_before(index),
+                Side::Below => self.quotation_after(index).map(|q| self.run_of(q)),
+                Side::Right | Side::Both => None,
+            };
+            (quotation?, QuoteKind::Direct)
         } else {
             (self.content(clause, &found.content), quote_kind(clause, found))
         };
@@ -172,6 +197,15 @@ impl Writer<'_> {
             .checked_sub(1)?;
         let near = previous.span.end() - self.quotations[q].span.end() <= 2;
         (near && !self.quotations[q].is_scare()).then(|| self.run_of(q))
+    }
+
+    /// The quotation that the next sentence begins with, if nobody else is said to speak it.
+    fn quotation_after(&self, index: usize) -> Option<usize> {
+        let next = self.document.sentences.get(index + 1).filter(|s| s.role.is_told())?;
+        let start = next.span.trimmed(&self.document.report.text).start();
+        let q = self.quotations.partition_point(|q| q.span.start() < start);
+        let begins = self.quotations.get(q)?.span.start() == start;
+        (begins && !self.spoken[q] && !self.quotations[q].is_scare()).then_some(q)
     }
 
     /// A sentence without attribution: speech that goes on, or the outlet's own.

@@ -14,8 +14,8 @@ const SPEC: &str = include_str!("../specs/attribution.md");
 #[derive(Default)]
 struct Case {
     text: String,
-    /// Ends of sentences.
-    ends: Vec<usize>,
+    /// Ends of sentences, with their paragraphs.
+    ends: Vec<(usize, u32)>,
     expected: Vec<Expected>,
 }
 
@@ -68,17 +68,21 @@ fn blocks(spec: &str) -> Vec<(String, Vec<Case>)> {
     out
 }
 
-fn read(line: &str) -> (String, Vec<usize>, Expected) {
+fn read(line: &str) -> (String, Vec<(usize, u32)>, Expected) {
     let (marked, also) = line.split_once(" ⇒ ").unwrap_or((line, ""));
     let mut text = String::new();
     let mut ends = Vec::new();
     let mut open: BTreeMap<char, usize> = BTreeMap::new();
     let mut expected = Expected::default();
-    for (i, part) in marked.split(" / ").enumerate() {
+    let parts = marked.split(" ¶ ").zip(0..);
+    let parts = parts.flat_map(|(part, paragraph)| part.split(" / ").map(move |s| (s, paragraph)));
+    let mut paragraph = 0;
+    for (i, (part, own)) in parts.enumerate() {
         if i > 0 {
-            ends.push(text.len());
+            ends.push((text.len(), paragraph));
             text.push(' ');
         }
+        paragraph = own;
         for c in part.chars() {
             match c {
                 '[' | '{' | '<' => {
@@ -99,7 +103,7 @@ fn read(line: &str) -> (String, Vec<usize>, Expected) {
             }
         }
     }
-    ends.push(text.len());
+    ends.push((text.len(), paragraph));
     for pair in also.split("; ").filter(|p| !p.is_empty()) {
         let (key, value) = pair.split_once(": ").unwrap();
         expected.also.insert(key.to_owned(), value.trim().to_owned());
@@ -111,9 +115,9 @@ fn document(language: &str, case: &Case) -> Document {
     let mut document = Draft::new("case", language).body(&case.text).document();
     let Some(whole) = document.sentences.pop() else { return document };
     let mut start = 0;
-    for &end in &case.ends {
+    for &(end, paragraph) in &case.ends {
         let span = Span::new(start, end).trimmed(&case.text);
-        document.sentences.push(Sentence { span, ..whole });
+        document.sentences.push(Sentence { span, paragraph, ..whole });
         start = end;
     }
     document

@@ -166,6 +166,9 @@ pub enum Takes {
     Hearer,
     /// A quotation and nothing else: "continue", "laugh".
     Quotation,
+    /// A clause with a conjunction, or a quotation: "hold", "feel", which mean something else
+    /// before a noun.
+    Marked,
     /// A clause that is thought rather than said: "believe", "expect".
     Belief,
 }
@@ -309,6 +312,11 @@ impl Lexicon {
         }
         self.longest_bytes = self.longest_bytes.max(folded.len());
         if splits.spaceless {
+            self.words.entry(folded).or_default().join(entry);
+            return;
+        }
+        // An ending behind an apostrophe ("'s") is cut from its word as a whole.
+        if folded.starts_with('\'') {
             self.words.entry(folded).or_default().join(entry);
             return;
         }

@@ -36,22 +36,17 @@ impl Reader<'_> {
     }
 
     /// "X, who said that …": the speaker is what the relative clause belongs to.
-    pub(crate) fn relative(
-        &self,
-        cue: Range<usize>,
-        verb: Verb,
-        next: Next,
-        hearer: Option<Range<usize>>,
-    ) -> Option<Found> {
-        let relative = cue.start.checked_sub(1)?;
+    pub(crate) fn relative(&self, relative: usize, cue: Range<usize>, verb: Verb) -> Option<Found> {
+        let (next, hearer) = self.clause.next_after(cue.end - 1, verb);
         let comma = relative.checked_sub(1).filter(|&b| self.clause.kind(b) == Some(Kind::Comma));
         let speaker = self.clause.phrase_before(comma.unwrap_or(relative))?;
+        let speaker = self.clause.last_noun_phrase(speaker);
         let mut content = self.introduced(next, verb)?;
         if matches!(next, Next::Bare(_)) {
             content.end = self.clause_end(content.start);
         }
-        let own = speaker.start..cue.end;
-        let speaker = Speaker::Phrase(speaker);
+        let own = relative..cue.end;
+        let speaker = Speaker::Relative(relative, speaker);
         Some(Found { hearer, ..Found::new(speaker, cue, content, verb.act, Side::Right, own) })
     }
 
@@ -59,24 +54,42 @@ impl Reader<'_> {
     pub(crate) fn gerund(&self, cue: Range<usize>, verb: Verb) -> Option<Found> {
         let clause = &self.clause;
         let (next, hearer) = clause.next_after(cue.end - 1, verb);
+        let before = cue.start.checked_sub(1).and_then(|b| clause.get(b));
+        let governed = before.is_some_and(|u| u.any(&[Class::Preposition, Class::By]));
         let content = match next {
+            // "for suggesting it" tells why, and only in passing that somebody said so.
+            Next::Bare(_) if governed && !before.is_some_and(|u| u.is(Class::By)) => return None,
             Next::Bare(c) => c..self.right_end(c),
             marked => self.introduced(marked, verb)?,
         };
-        let before = cue.start.checked_sub(1).and_then(|b| clause.get(b));
         let paused =
             before.is_none_or(|u| u.is_break() || u.is_quote() || u.is(Class::Coordinator));
-        let own_subject = if paused { None } else { clause.phrase_before(cue.start) };
+        let own_subject = if paused || governed { None } else { clause.phrase_before(cue.start) };
         let (speaker, from) = match own_subject {
-            Some(subject) if !before.is_some_and(|u| u.any(&[Class::Preposition, Class::By])) => {
+            Some(subject) => {
                 let from = subject.start;
                 (Speaker::Phrase(subject), from)
             }
-            _ if !self.found.is_empty() => (self.last_speaker()?, cue.start),
-            _ => (Speaker::Phrase(self.sentence_subject(cue.start)?), cue.start),
+            None if !self.found.is_empty() => (self.last_speaker()?, cue.start),
+            None => {
+                let subject = self.pronoun_before(cue.start);
+                let subject = subject.or_else(|| self.sentence_subject(cue.start));
+                (subject.map_or(Speaker::Unstated, Speaker::Phrase), cue.start)
+            }
         };
         let own = from..cue.end;
         Some(Found { hearer, ..Found::new(speaker, cue, content, verb.act, Side::Right, own) })
+    }
+
+    /// The pronoun that is the subject of the clause before `end`: "she began by (saying)".
+    fn pronoun_before(&self, end: usize) -> Option<Range<usize>> {
+        let units = &self.clause.units;
+        let i = (0..end)
+            .rev()
+            .take_while(|&i| !units[i].is_break() && !units[i].is_quote())
+            .find(|&i| units[i].is(Class::PersonPronoun))?;
+        let subject = !units[i].any(&[Class::Determiner, Class::Possessive, Class::Relative]);
+        subject.then_some(i..i + 1)
     }
 
     /// The subject of a sentence that has no cue so far: its first noun phrase, as far as it can
@@ -90,7 +103,12 @@ impl Reader<'_> {
         if (adjunct && !clause.is(at, Class::Determiner)) || clause.after_time(at) > at {
             at = (0..before.min(20)).find(|&i| clause.kind(i) == Some(Kind::Comma))? + 1;
         }
-        let phrase = clause.phrase_after(at)?;
+        let mut phrase = clause.phrase_after(at)?;
+        // "Brand made the following …": a verb that nobody knows stands before the article.
+        let object = clause.last_noun_phrase(phrase.clone()).start;
+        if object > phrase.start + 1 {
+            phrase.end = object - 1;
+        }
         if clause.is_verbal(phrase.end) || phrase.len() == 1 {
             return Some(phrase);
         }

@@ -131,7 +131,7 @@ impl Reader<'_> {
                 .find(|&j| clause.is(j, Class::Possessive))?;
             if clause.get(owner).is_some_and(|u| u.span.len() <= 4 && !u.is_plain())
                 && owner > 0
-                && self.is_suffix(owner)
+                && clause.is_suffix(owner)
             {
                 clause.phrase_before(owner)?
             } else {
@@ -141,12 +141,6 @@ impl Reader<'_> {
         let own = speaker.start.min(i)..that;
         let speaker = Speaker::Phrase(speaker);
         Some(Found::new(speaker, i..i + 1, content, Act::Say, Side::Right, own))
-    }
-
-    /// Whether a possessive is an ending ("'s") rather than a word.
-    pub(crate) fn is_suffix(&self, index: usize) -> bool {
-        index > 0
-            && self.clause.units[index].span.start() == self.clause.units[index - 1].span.end()
     }
 
     /// "reportedly": the clause around it, told by nobody named.

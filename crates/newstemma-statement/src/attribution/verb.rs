@@ -29,13 +29,16 @@ impl Reader<'_> {
         let participle = unit.form(Form::Participle);
         let active_participle =
             participle && (helped || self.far_helper(start) || self.joined(start));
-        if unit.form(Form::Gerund) && !finite && !helped {
+        // "is saying", "está diciendo": the verb of a clause, however it ends.
+        let progressive =
+            unit.form(Form::Gerund) && group.iter().any(|u| u.any(&[Class::Be, Class::Auxiliary]));
+        if unit.form(Form::Gerund) && !finite && !progressive {
             return self.gerund(start..end, verb);
         }
         if !finite && !participle && !unit.form(Form::Gerund) || infinitive && !helped {
             return None;
         }
-        if passive || by && !helped || (!finite && !active_participle) {
+        if passive || by && !helped || (!finite && !active_participle && !progressive) {
             return self.passive(start..end, verb);
         }
         let accused = verb.act == Act::Accuse && clause.is(end, Class::Preposition);
@@ -77,9 +80,20 @@ impl Reader<'_> {
                 && clause.units[p.end..group.start].iter().all(|u| !u.is_break() && !u.is_quote())
         });
         match subject {
+            Some(subject) if self.is_relative(&subject) => {
+                self.relative(subject.start, group.start..end, verb)
+            }
             Some(subject) => self.after_subject(subject, group.start..end, verb),
             None => self.before_subject(group.start..end, verb),
         }
+    }
+
+    /// Whether a subject is a relative pronoun that has the form of an article: ", der (sagte)".
+    fn is_relative(&self, subject: &Range<usize>) -> bool {
+        let comma = subject.start.checked_sub(1).and_then(|before| self.clause.kind(before));
+        subject.len() == 1
+            && comma == Some(Kind::Comma)
+            && self.clause.is(subject.start, Class::Relative)
     }
 
     /// The end of a verb's part that stands apart, before content begins.
@@ -125,7 +139,8 @@ impl Reader<'_> {
             }
             Next::Clause(c) | Next::Colon(c) => (c..self.right_end(c), Side::Right),
             Next::Bare(c) => {
-                if quoted && paused && self.is_speech(left.end - 1) && verb.takes != Takes::Thing {
+                let speech = quoted && self.is_speech(left.end - 1) && !self.is_setting(&left);
+                if speech && paused && verb.takes != Takes::Thing {
                     (left, Side::Left)
                 } else if !self.may_be_bare(c, verb) {
                     return None;
@@ -151,6 +166,14 @@ impl Reader<'_> {
         Some(Found { hearer, ..Found::new(speaker, cue, content, verb.act, side, own) })
     }
 
+    /// Whether a quotation only ends a circumstance: "on the programme “Harbour Today,”".
+    fn is_setting(&self, left: &Range<usize>) -> bool {
+        left.len() > 1
+            && self.clause.get(left.start).is_some_and(|u| {
+                u.any(&[Class::Preposition, Class::As, Class::Setting]) && !u.is(Class::Determiner)
+            })
+    }
+
     /// A pause after speaker and verb: they stand between two parts of the content, or behind it,
     /// or the content follows after a comma.
     pub(crate) fn around(
@@ -165,7 +188,7 @@ impl Reader<'_> {
         let right = rest..self.right_end(rest);
         if left.is_empty() || !paused {
             let comma = clause.kind(pause) == Some(Kind::Comma);
-            let says = matches!(verb.takes, Takes::Clause | Takes::Hearer);
+            let says = matches!(verb.takes, Takes::Clause | Takes::Hearer | Takes::Marked);
             let allowed = comma && says && !self.begins_anew(rest) && right.len() > 2;
             return (allowed && left.is_empty()).then_some((right, Side::Right));
         }
@@ -204,12 +227,17 @@ impl Reader<'_> {
         let clause = &self.clause;
         let before = cue.start.checked_sub(1);
         let (next, hearer) = clause.next_after(cue.end - 1, verb);
-        if before.is_some_and(|b| clause.is(b, Class::Relative)) {
-            return self.relative(cue, verb, next, hearer);
+        if let Some(relative) = before.filter(|&b| clause.is(b, Class::Relative)) {
+            return self.relative(relative, cue, verb);
         }
         let joined = before.is_some_and(|b| clause.is(b, Class::Coordinator));
+        // What follows such a verb is its object sooner than its subject.
+        let transitive = verb.takes == Takes::Thing || verb.act == Act::Request;
         let inverted = match next {
-            Next::Bare(at) => clause.phrase_after(at).map(|p| clause.with_apposition_after(p)),
+            Next::Bare(at) => clause
+                .phrase_after(at)
+                .filter(|p| !clause.is_circumstance(p))
+                .map(|p| clause.with_apposition_after(p)),
             _ => None,
         };
         if let Some(pause) = before.filter(|&b| !joined && clause.units[b].is_break()) {
@@ -217,7 +245,7 @@ impl Reader<'_> {
             let apposed = clause.phrase_with_apposition_before(pause).filter(|_| !opens);
             let complement = match next {
                 Next::Clause(_) | Next::Quotation(..) | Next::Colon(_) => true,
-                Next::Bare(_) => verb.takes == Takes::Thing || !self.ends_after(&inverted),
+                Next::Bare(_) => transitive || !self.ends_after(&inverted),
                 // Nothing follows that could be a speaker: it went before.
                 Next::Pause(_) | Next::End => inverted.is_none(),
             };
@@ -225,11 +253,11 @@ impl Reader<'_> {
                 return self.after_subject(phrase, cue, verb);
             }
         }
-        if joined && self.found.is_empty() && !self.ends_after(&inverted) {
+        let shared = transitive || !self.ends_after(&inverted);
+        if joined && self.found.is_empty() && shared {
             let subject = self.sentence_subject(cue.start)?;
             return self.after_subject(subject, cue, verb);
         }
-        let shared = verb.takes == Takes::Thing || !self.ends_after(&inverted);
         if joined && !self.found.is_empty() && shared {
             return self.same_speaker(cue, verb, next, hearer);
         }

@@ -14,8 +14,9 @@ impl Clause<'_> {
     /// office, an office beside a name.
     pub(crate) fn with_apposition_after(&self, phrase: Range<usize>) -> Range<usize> {
         let mut phrase = phrase;
-        // A name, an office, a year of birth: seldom more.
-        for _ in 0..2 {
+        let mut aged = false;
+        // A name, an age, an office: seldom more.
+        for _ in 0..3 {
             if self.kind(phrase.end) != Some(Kind::Comma) {
                 break;
             }
@@ -26,9 +27,12 @@ impl Clause<'_> {
             else {
                 break;
             };
-            if !self.is_apposition(from..to) {
+            // Behind an age stands what somebody does, by whatever word.
+            let trade = aged && to - from <= 8 && !(from..to).any(|i| self.is_verbal(i));
+            if !trade && !self.is_apposition(from..to) {
                 break;
             }
+            aged = self.units[from].kind == Kind::Number;
             phrase.end = to;
         }
         phrase
@@ -41,6 +45,13 @@ impl Clause<'_> {
             return false;
         };
         let first = &units[0];
+        // An age: "65", "42 ans".
+        if first.kind == Kind::Number
+            && units.len() <= 3
+            && self.kind(range.end) == Some(Kind::Comma)
+        {
+            return units.iter().skip(1).all(|u| u.any(&[Class::Time, Class::Preposition]));
+        }
         if first.is(Class::Relative) && !first.is(Class::That) {
             return true;
         }
@@ -89,6 +100,22 @@ impl Clause<'_> {
             .find(|&i| self.is(i, Class::Relative) && !self.is(i, Class::Determiner))
     }
 
+    /// The name that several appositions belong to: "Ivo Brand, the mayor of Velin, one of the
+    /// towns (, said)". Only what has capitals throughout is believed to go before more than one.
+    fn name_before_list(&self, comma: usize, closing: Kind) -> Option<Range<usize>> {
+        let open = comma.checked_sub(1).and_then(|last| {
+            let low = comma.saturating_sub(APPOSITION_MAX);
+            (low..last).rev().find(|&i| self.kind(i) == Some(Kind::Comma))
+        });
+        let open = open.filter(|_| closing == Kind::Comma)?;
+        let name = self.phrase_before(open)?;
+        let named = name.len() >= 2
+            && name.end == open
+            && self.units[name.clone()].iter().all(|u| u.capital && u.is_word());
+        let verbal = (open + 1..comma).any(|i| self.is_verbal(i) && !self.is_noun(i));
+        (named && !verbal).then_some(name)
+    }
+
     /// The phrase before a pause at `pause`, with what stands between the pauses: "X, the head of
     /// Y, said".
     pub(crate) fn phrase_with_apposition_before(&self, pause: usize) -> Option<Range<usize>> {
@@ -111,7 +138,8 @@ impl Clause<'_> {
         if quoted && !relative || verbal && !relative && closing == Kind::Comma {
             return None;
         }
-        let mut phrase = self.phrase_before(from)?;
+        let mut phrase =
+            self.name_before_list(from, closing).or_else(|| self.phrase_before(from))?;
         // What stands between dashes describes the speaker at length: it is left out.
         if closing == Kind::Dash {
             return Some(self.with_office_before(phrase));

@@ -16,6 +16,7 @@ impl Clause<'_> {
                 || unit.any(&[Class::Subordinator, Class::That, Class::Whether, Class::As])
                     && !unit.any(&[Class::Determiner, Class::Preposition])
                 || self.is_verbal(start - 1)
+                || self.is_helped_participle(start - 1)
                 || unit.entry.verb.is_some() && unit.form(Form::Gerund) && !self.is_noun(start - 1)
                 || unit.is(Class::According)
                 || unit.is(Class::Relative) && !unit.is(Class::Determiner);
@@ -34,13 +35,49 @@ impl Clause<'_> {
             start -= 1;
         }
         let start = self.before_relative(start);
-        let trimmed = self.trim(start..end)?;
+        let trimmed = self.bare_pronoun(self.trim(start..end)?);
+        if self.is_circumstance(&trimmed) {
+            return None;
+        }
         Some(self.with_list_before(trimmed))
+    }
+
+    /// "has accused": the participle ends what could be a subject, as a finite verb does.
+    fn is_helped_participle(&self, index: usize) -> bool {
+        let unit = &self.units[index];
+        unit.entry.verb.is_some()
+            && unit.form(Form::Participle)
+            && index > 0
+            && self.units[index - 1].is(Class::Auxiliary)
+            && !self.units[index - 1].is(Class::Determiner)
+    }
+
+    /// A pronoun is a subject by itself: "the only regret *he* (voiced)".
+    fn bare_pronoun(&self, phrase: Range<usize>) -> Range<usize> {
+        let last = phrase.end - 1;
+        let joined = phrase.len() > 1
+            && self.units[last - 1].any(&[Class::Coordinator, Class::Preposition, Class::By]);
+        let personal = self.units[last].is(Class::PersonPronoun)
+            && !self.units[last].any(&[Class::Determiner, Class::Possessive, Class::Relative]);
+        if personal && !joined { last..phrase.end } else { phrase }
+    }
+
+    /// Whether a phrase tells where or how rather than who: "at a meeting". A preposition may go
+    /// before a number ("over 20 officials"), and some languages put bodies behind one ("в полиции
+    /// сообщили").
+    pub(crate) fn is_circumstance(&self, phrase: &Range<usize>) -> bool {
+        let Some(first) = self.get(phrase.start) else { return false };
+        let speaks = |u: &Unit| u.kind == Kind::Number || u.any(&[Class::Body, Class::Official]);
+        first.is(Class::Preposition)
+            && !first.any(&[Class::Determiner, Class::Pronoun])
+            && !self.units[phrase.clone()].iter().take(4).any(speaks)
     }
 
     /// Goes back over a relative clause that is not set off: "the official who saw it said".
     pub(super) fn before_relative(&self, start: usize) -> usize {
-        let Some(verb) = start.checked_sub(1).filter(|&v| self.is_verbal(v)) else { return start };
+        let verb = start.checked_sub(1);
+        let verb = verb.filter(|&v| self.is_verbal(v) || self.is_helped_participle(v));
+        let Some(verb) = verb else { return start };
         let group = self.group_start(verb);
         let relative = group
             .checked_sub(1)
@@ -93,6 +130,30 @@ impl Clause<'_> {
             phrase.start = from;
         }
         phrase
+    }
+
+    /// The last noun phrase in some units, where a verb that nobody knows may stand among them:
+    /// "met *the mayor*". It begins at the last article that hangs on no preposition.
+    pub(crate) fn last_noun_phrase(&self, phrase: Range<usize>) -> Range<usize> {
+        let hangs = |i: usize| {
+            self.units[i - 1].any(&[
+                Class::Preposition,
+                Class::By,
+                Class::To,
+                Class::Coordinator,
+                Class::Determiner,
+                Class::Possessive,
+            ])
+        };
+        let opener = (phrase.start + 1..phrase.end)
+            .rev()
+            .find(|&i| self.opens_phrase(i) && !hangs(i) && !self.is_suffix(i));
+        opener.unwrap_or(phrase.start)..phrase.end
+    }
+
+    /// Whether a possessive is an ending ("'s") rather than a word.
+    pub(crate) fn is_suffix(&self, index: usize) -> bool {
+        index > 0 && self.units[index].span.start() == self.units[index - 1].span.end()
     }
 
     /// Whether a phrase begins here with an article or pronoun of its own.

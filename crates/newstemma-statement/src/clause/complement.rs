@@ -3,7 +3,8 @@
 
 use super::{Clause, PHRASE_MAX};
 use crate::unit::{Kind, Unit};
-use newstemma_language::speech::{Class, Takes, Verb};
+use newstemma_language::speech::{Class, Form, Takes, Verb};
+use newstemma_model::Act;
 use std::ops::Range;
 
 /// What follows a verb, once everything about the saying itself was passed over.
@@ -59,6 +60,9 @@ impl Clause<'_> {
                     i -= 1;
                 }
             }
+            if verb.act == Act::Say && matches!(verb.takes, Takes::Clause | Takes::Hearer) {
+                i = self.after_circumstance(i);
+            }
             if self.is_hearer(i) && verb.takes != Takes::Thing {
                 let phrase = self.hearer_at(i + 1);
                 i = phrase.end;
@@ -69,6 +73,45 @@ impl Clause<'_> {
             }
         }
         (self.marker_at(i), hearer.filter(|h| !h.is_empty()))
+    }
+
+    /// Passes over a circumstance of speaking that begins with a preposition ("on the radio") and
+    /// leads to a pause, a conjunction or a quotation. A noun phrase or a verb in it that hangs on
+    /// nothing shows that content has begun.
+    fn after_circumstance(&self, at: usize) -> usize {
+        let opens = self.get(at).is_some_and(|u| {
+            u.is(Class::Preposition)
+                && !u.any(&[Class::Determiner, Class::Infinitive, Class::By, Class::To])
+        });
+        if !opens {
+            return at;
+        }
+        let end = self.marker_from(at + 1);
+        if !self.is_circumstance(&(at..end)) {
+            return at;
+        }
+        let hangs = |i: usize| {
+            self.units[i - 1].any(&[
+                Class::Preposition,
+                Class::Coordinator,
+                Class::Determiner,
+                Class::Possessive,
+                Class::By,
+                Class::To,
+            ])
+        };
+        let content = |i: usize| {
+            let unit = &self.units[i];
+            self.is_verbal(i)
+                || unit.entry.verb.is_some() && unit.form(Form::Gerund)
+                || unit.any(&[Class::Infinitive, Class::Whether, Class::Relative])
+                || unit.any(&[Class::PersonPronoun, Class::Pronoun])
+                || unit.any(&[Class::Determiner, Class::Possessive]) && !hangs(i)
+        };
+        // "the meeting that was held": no content, but more of the circumstance.
+        let relative = self.is(end, Class::That) && self.is_verbal(end + 1);
+        let alone = end > at + 1 && !(at + 1..end).any(content) && !relative;
+        if alone { end } else { at }
     }
 
     /// The first unit from `at` on that may begin or introduce content.

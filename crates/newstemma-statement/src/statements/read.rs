@@ -18,6 +18,8 @@ pub(super) struct Read<'a> {
     pub(super) units: Vec<Unit>,
     pub(super) rules: &'static SpeechRules,
     pub(super) found: Vec<Found>,
+    /// Who says what the next sentence quotes, if that is announced.
+    pub(super) announced: Option<Found>,
 }
 
 impl Read<'_> {
@@ -38,11 +40,15 @@ pub(super) fn read<'a>(
     let rules = rules_of(document, sentence);
     let units = units(text, sentence.span, quotations, rules);
     let clause = Clause { text, units: &units, rules };
-    let found = match rules.order {
-        Order::Medial => attribution::attributions(clause),
-        Order::Final => verb_final::attributions(clause),
+    let (found, announced) = match rules.order {
+        Order::Medial => {
+            let found = attribution::attributions(clause);
+            let announced = attribution::announced(clause, &found);
+            (found, announced)
+        }
+        Order::Final => (verb_final::attributions(clause), None),
     };
-    Some(Read { text, units, rules, found })
+    Some(Read { text, units, rules, found, announced })
 }
 
 /// For each quotation whether an attribution has it in its content.

@@ -44,13 +44,13 @@ pub(crate) fn named_in(text: &str) -> Vec<Named> {
     let mut next_at = 0;
     for (at, c) in text.char_indices() {
         let previous = before.replace(c);
-        if at < next_at || !c.is_alphabetic() && c != '＝' {
+        if at < next_at {
             continue;
         }
+        let Some(forms) = table.beginning_with(c) else { continue };
         if previous.is_some_and(|p| joins(p, c)) {
             continue;
         }
-        let Some(forms) = table.get(&c) else { continue };
         let rest = &text[at..];
         if let Some((form, end)) = forms.iter().find_map(|f| Some((f, f.end_in(rest)?))) {
             let span = Span::new(at, at + end);
@@ -103,10 +103,34 @@ impl Form {
     }
 }
 
-fn table() -> &'static BTreeMap<char, Vec<Form>> {
-    static TABLE: OnceLock<BTreeMap<char, Vec<Form>>> = OnceLock::new();
+/// All forms by their first character, those of one longest first.
+#[derive(Debug)]
+struct Table {
+    by_first: BTreeMap<char, Vec<Form>>,
+    /// Whether a form begins with a character, for those that most texts consist of.
+    common: Vec<bool>,
+}
+
+impl Table {
+    fn of(by_first: BTreeMap<char, Vec<Form>>) -> Table {
+        const COMMON_END: u32 = 0x1100;
+        let begins = |c| char::from_u32(c).is_some_and(|c| by_first.contains_key(&c));
+        let common = (0..COMMON_END).map(begins).collect();
+        Table { by_first, common }
+    }
+
+    fn beginning_with(&self, first: char) -> Option<&[Form]> {
+        if self.common.get(first as usize) == Some(&false) {
+            return None;
+        }
+        self.by_first.get(&first).map(Vec::as_slice)
+    }
+}
+
+fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let mut table: BTreeMap<char, Vec<Form>> = BTreeMap::new();
+        let mut by_first: BTreeMap<char, Vec<Form>> = BTreeMap::new();
         for (agency, known) in agencies().iter().enumerate() {
             let spellings = known.spellings.iter().map(|s| (s.as_str(), false));
             let codes = known.codes.iter().map(|s| (s.as_str(), true));
@@ -114,14 +138,14 @@ fn table() -> &'static BTreeMap<char, Vec<Form>> {
                 let text = written.trim_end_matches('*');
                 let open = text.len() < written.len();
                 if let Some(first) = text.chars().next() {
-                    table.entry(first).or_default().push(Form { text, open, is_code, agency });
+                    by_first.entry(first).or_default().push(Form { text, open, is_code, agency });
                 }
             }
         }
-        for forms in table.values_mut() {
+        for forms in by_first.values_mut() {
             forms.sort_by(|a, b| (b.text.len(), a.text).cmp(&(a.text.len(), b.text)));
         }
-        table
+        Table::of(by_first)
     })
 }
 

@@ -195,6 +195,11 @@ fn parts(written: &str) -> Vec<Part> {
             Some(stem) => (stem, true),
             None => (piece, false),
         };
+        if piece.bytes().all(|b| b.is_ascii_lowercase()) {
+            let form = piece.to_owned();
+            parts.push(if starred { Part::Stem(form) } else { Part::Whole(form) });
+            continue;
+        }
         let forms = tokens(piece);
         let count = forms.len();
         for (i, token) in forms.into_iter().enumerate() {

@@ -204,14 +204,14 @@ fn acronyms(text: &str, known: &[Named]) -> Vec<Span> {
     let mut begin: Option<usize> = None;
     let mut previous: Option<char> = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        let inside = previous.is_some_and(|p| joins(p, c));
-        if begin.is_some() && !inside {
-            found.extend(begin.take().map(|from| Span::new(from, at)));
+        let before = previous.replace(c);
+        // Most characters neither end a word that may be one nor begin one.
+        let begins = c.is_uppercase();
+        if begin.is_none() && !begins || before.is_some_and(|p| joins(p, c)) {
+            continue;
         }
-        if !inside && c.is_uppercase() {
-            begin = Some(at);
-        }
-        previous = Some(c);
+        found.extend(begin.take().map(|from| Span::new(from, at)));
+        begin = begins.then_some(at);
     }
     found.retain(|span| is_acronym(span.of(text)));
     let mut known = known.iter().peekable();

@@ -27,7 +27,7 @@ impl Detection {
 }
 
 /// Bytes of a text that are read; more do not make the answer better.
-const SAMPLE_BYTES_MAX: usize = 4096;
+const SAMPLE_BYTES_MAX: usize = 2048;
 
 /// Pieces in which a longer text is read.
 const SAMPLE_PIECES: usize = 8;

@@ -156,3 +156,21 @@ fn hostile_pages_cost_little_and_keep_their_text() {
     }
     assert_eq!(read("<html><body><script>x</script></body></html>"), None);
 }
+
+#[test]
+fn what_is_built_unlike_the_paragraphs_is_no_body() {
+    let [first, second] = PARAGRAPHS[4].1;
+    let article = format!(
+        "<div class=c1><p class=x1>{first}</p>\
+         <div class=x2><img src=a><div class=x3>घाट पर नौका</div></div>\
+         <p class=x1>{second}</p><div class=x4>दो मिनट का पाठ</div>\
+         <ul><li>नौका सुबह रवाना हुई।</li></ul>\
+         <blockquote><p class=x5>हम घाट की जांच करेंगे।</p></blockquote></div>"
+    );
+    let report = read(&page("", &article)).unwrap();
+    let role = |part: &str| report.text.find(part).map(|at| report.role_at(at));
+    assert_eq!(role("घाट पर नौका"), Some(Role::Caption));
+    assert_eq!(role("दो मिनट"), None);
+    assert_eq!(role("नौका सुबह"), Some(Role::Body));
+    assert_eq!(role("हम घाट"), Some(Role::Body));
+}

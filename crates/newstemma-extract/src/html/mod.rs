@@ -10,6 +10,7 @@ mod token;
 
 mod block;
 mod body;
+mod island;
 mod jsonld;
 mod metadata;
 mod naming;
@@ -17,6 +18,7 @@ mod naming;
 use crate::published::parse_published;
 use crate::text::{Block as Line, Marked, mark_blocks};
 use block::{Block, blocks};
+use island::Part;
 use naming::named;
 use newstemma_model::{Language, Published, Role, Span};
 use tree::Tree;
@@ -45,7 +47,8 @@ pub(crate) fn read_html(html: &str, address: Option<&str>) -> Article {
     let (text, lines) = if body::is_unshown(&blocks, &kept, &about) {
         paragraphs(about.body.as_deref().unwrap_or(""))
     } else {
-        join(&blocks, &kept, about.title.as_deref())
+        let parts = island::parts(&tree, &blocks, &kept);
+        join(kept.iter().map(|&i| &blocks[i]).zip(parts), about.title.as_deref())
     };
     let marked = mark_blocks(&text, &lines, about.title.as_deref());
     Article {
@@ -61,13 +64,15 @@ pub(crate) fn read_html(html: &str, address: Option<&str>) -> Article {
     }
 }
 
-/// The text of the kept blocks with an empty line between them, and its lines.
-fn join(blocks: &[Block], kept: &[usize], title: Option<&str>) -> (String, Vec<Line>) {
+/// The text of blocks, labels left out, with an empty line between them, and its lines.
+fn join<'b>(
+    blocks: impl Iterator<Item = (&'b Block, Part)>,
+    title: Option<&str>,
+) -> (String, Vec<Line>) {
     let mut text = String::new();
     let mut lines = Vec::new();
-    for &index in kept {
-        let block = &blocks[index];
-        let role = markup_role(block, title);
+    for (block, part) in blocks.filter(|(_, part)| *part != Part::Label) {
+        let role = if part == Part::Caption { Role::Caption } else { markup_role(block, title) };
         if !text.is_empty() {
             text.push_str("\n\n");
         }
@@ -92,8 +97,7 @@ fn paragraphs(body: &str) -> (String, Vec<Line>) {
         let lines = body.lines().map(str::trim).filter(|l| !l.is_empty());
         lines.map(|l| Block { text: l.to_owned(), ..Block::default() }).collect()
     };
-    let all: Vec<usize> = (0..blocks.len()).collect();
-    join(&blocks, &all, None)
+    join(blocks.iter().map(|block| (block, Part::Text)), None)
 }
 
 fn markup_role(block: &Block, title: Option<&str>) -> Role {

@@ -9,7 +9,7 @@ const NAME_BYTES_MAX: usize = 16;
 macro_rules! names {
     ($(#[$about:meta])* $kind:ident { $($variant:ident = $name:literal),* $(,)? } $($rest:ident),*) => {
         $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[repr(u8)]
         pub(crate) enum $kind { $($variant,)* $($rest,)* }
 

@@ -160,9 +160,14 @@ impl<'a> Tree<'a> {
         self.nodes.len()
     }
 
+    /// The first node that is not below a node.
+    pub(crate) fn end(&self, node: NodeId) -> NodeId {
+        self.nodes[node as usize].end
+    }
+
     /// A node and all below it, in order of the page.
     pub(crate) fn below(&self, node: NodeId) -> impl Iterator<Item = NodeId> + use<> {
-        node..self.nodes[node as usize].end
+        node..self.end(node)
     }
 
     /// All text below a node, joined.

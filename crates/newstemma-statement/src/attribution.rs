@@ -9,6 +9,7 @@
 mod announced;
 mod participle;
 mod phrase;
+mod unlisted;
 mod verb;
 
 pub(crate) use announced::announced;
@@ -105,7 +106,11 @@ pub(crate) fn attributions(clause: Clause<'_>) -> Vec<Found> {
         }
     }
     if reader.found.is_empty() {
-        let other = reader.hearsay().or_else(|| reader.colon()).or_else(|| reader.dash());
+        let other = reader
+            .hearsay()
+            .or_else(|| reader.colon())
+            .or_else(|| reader.dash())
+            .or_else(|| reader.unlisted());
         reader.found.extend(other);
     }
     cut_contents(&clause, &mut reader.found);

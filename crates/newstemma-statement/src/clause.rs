@@ -10,6 +10,7 @@ mod apposition;
 mod before;
 mod complement;
 
+pub(crate) use apposition::Beside;
 pub(crate) use complement::{Introduced, Next};
 
 use crate::unit::{Kind, Unit};

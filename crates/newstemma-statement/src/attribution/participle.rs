@@ -66,6 +66,10 @@ impl Reader<'_> {
             before.is_none_or(|u| u.is_break() || u.is_quote() || u.is(Class::Coordinator));
         let own_subject = if paused || governed { None } else { clause.phrase_before(cue.start) };
         let (speaker, from) = match own_subject {
+            // "it issued a paper (calling for …)": only the pronoun is the subject.
+            Some(subject) if subject.len() > 1 && clause.is_pronoun(subject.start) => {
+                (Speaker::Phrase(subject.start..subject.start + 1), cue.start)
+            }
             Some(subject) => {
                 let from = subject.start;
                 (Speaker::Phrase(subject), from)
@@ -98,8 +102,14 @@ impl Reader<'_> {
         let clause = &self.clause;
         let mut at = usize::from(clause.is(0, Class::Coordinator));
         // Circumstances at the front end with a comma.
-        let adjunct =
-            clause.get(at)?.any(&[Class::Preposition, Class::Time, Class::Adverb, Class::Setting]);
+        let adjunct = clause.get(at)?.any(&[
+            Class::Preposition,
+            Class::Time,
+            Class::Adverb,
+            Class::Setting,
+            Class::Subordinator,
+            Class::As,
+        ]);
         if (adjunct && !clause.is(at, Class::Determiner)) || clause.after_time(at) > at {
             at = (0..before.min(20)).find(|&i| clause.kind(i) == Some(Kind::Comma))? + 1;
         }
@@ -113,7 +123,8 @@ impl Reader<'_> {
             return Some(phrase);
         }
         let name = phrase.clone().take_while(|&i| clause.units[i].capital).count();
-        if (1..phrase.len()).contains(&name) && clause.units[phrase.start].is_plain() {
+        let owner = clause.is(phrase.start + name, Class::Possessive);
+        if (1..phrase.len()).contains(&name) && clause.units[phrase.start].is_plain() && !owner {
             return Some(phrase.start..phrase.start + name);
         }
         // Without a known verb behind it, only a phrase whose head is known is believed.

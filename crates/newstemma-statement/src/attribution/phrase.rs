@@ -1,7 +1,7 @@
 //! Cues that are no verbs: "according to", "zufolge", "the claim that", hearsay, colon and dash.
 
 use super::{Found, Reader, Side, Speaker};
-use crate::clause::Introduced;
+use crate::clause::{Beside, Introduced};
 use crate::unit::{Kind, Unit};
 use newstemma_language::speech::{Class, Form};
 use newstemma_model::Act;
@@ -10,7 +10,7 @@ impl Reader<'_> {
     /// "according to X", at the front, in the middle, or at the end of its clause.
     pub(crate) fn according(&self, i: usize) -> Option<Found> {
         let phrase = self.clause.phrase_after(i + 1)?;
-        let phrase = self.clause.with_apposition_after(phrase);
+        let phrase = self.clause.with_apposition_after(phrase, Beside::Known);
         let left = self.left(i);
         let unmarked = left.is_empty() && self.right_end(phrase.end) <= phrase.end;
         let phrase = if unmarked { self.clause.short_phrase_after(i + 1)? } else { phrase };
@@ -91,7 +91,7 @@ impl Reader<'_> {
         let paused =
             i > 0 && (self.clause.units[i - 1].is_break() || self.clause.units[i - 1].is_quote());
         let phrase = self.clause.phrase_after(i + 1).filter(|_| paused)?;
-        let phrase = self.clause.with_apposition_after(phrase);
+        let phrase = self.clause.with_apposition_after(phrase, Beside::Any);
         let ends = self.clause.get(phrase.end).is_none_or(Unit::is_break);
         let opens = self.clause.get(i + 1)?;
         let named = opens.capital

@@ -1,7 +1,7 @@
 //! Verbs of saying with a subject of their own, on either side of it and of the content.
 
 use super::{Found, Reader, Side, Speaker};
-use crate::clause::{Introduced, Next};
+use crate::clause::{Beside, Introduced, Next};
 use crate::unit::{Kind, Unit};
 use newstemma_language::speech::{Class, Form, Takes, Verb};
 use newstemma_model::Act;
@@ -233,11 +233,14 @@ impl Reader<'_> {
         let joined = before.is_some_and(|b| clause.is(b, Class::Coordinator));
         // What follows such a verb is its object sooner than its subject.
         let transitive = verb.takes == Takes::Thing || verb.act == Act::Request;
+        let quoted = before
+            .is_some_and(|b| clause.units[b].is_quote() || b > 0 && clause.units[b - 1].is_quote());
+        let beside = if quoted { Beside::Any } else { Beside::Known };
         let inverted = match next {
             Next::Bare(at) => clause
                 .phrase_after(at)
                 .filter(|p| !clause.is_circumstance(p))
-                .map(|p| clause.with_apposition_after(p)),
+                .map(|p| clause.with_apposition_after(p, beside)),
             _ => None,
         };
         if let Some(pause) = before.filter(|&b| !joined && clause.units[b].is_break()) {
@@ -245,7 +248,15 @@ impl Reader<'_> {
             let apposed = clause.phrase_with_apposition_before(pause).filter(|_| !opens);
             let complement = match next {
                 Next::Clause(_) | Next::Quotation(..) | Next::Colon(_) => true,
-                Next::Bare(_) => transitive || !self.ends_after(&inverted),
+                // "…, said the port's “oldest crane” …": no mark parts a speaker from the quotation.
+                Next::Bare(_) => {
+                    let runs_on = inverted.as_ref().is_some_and(|p| {
+                        clause.units[p.start..clause.len().min(p.end + 1)]
+                            .iter()
+                            .any(Unit::is_quote)
+                    });
+                    transitive || !self.ends_after(&inverted) || !quoted && runs_on
+                }
                 // Nothing follows that could be a speaker: it went before.
                 Next::Pause(_) | Next::End => inverted.is_none(),
             };

@@ -95,7 +95,7 @@ impl Clause<'_> {
         }
     }
 
-    pub(super) fn is_pronoun(&self, index: usize) -> bool {
+    pub(crate) fn is_pronoun(&self, index: usize) -> bool {
         self.get(index).is_some_and(|u| u.any(&[Class::Pronoun, Class::PersonPronoun]))
     }
 

@@ -9,11 +9,24 @@ use std::ops::Range;
 /// Units that an apposition between commas may have.
 pub(super) const APPOSITION_MAX: usize = 28;
 
+/// What may stand beside a speaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Beside {
+    /// Only what is known to: content may follow as well.
+    Known,
+    /// Any noun phrase with an article: the content went before.
+    Any,
+}
+
 impl Clause<'_> {
-    /// Widens a phrase on the right by what stands beside it between commas: a name beside an
-    /// office, an office beside a name.
-    pub(crate) fn with_apposition_after(&self, phrase: Range<usize>) -> Range<usize> {
-        let mut phrase = phrase;
+    /// Widens a phrase on the right by what stands beside it in brackets or between commas: a name
+    /// beside an office, an office beside a name.
+    pub(crate) fn with_apposition_after(
+        &self,
+        phrase: Range<usize>,
+        beside: Beside,
+    ) -> Range<usize> {
+        let mut phrase = self.with_brackets_after(phrase);
         let mut aged = false;
         // A name, an age, an office: seldom more.
         for _ in 0..3 {
@@ -29,13 +42,41 @@ impl Clause<'_> {
             };
             // Behind an age stands what somebody does, by whatever word.
             let trade = aged && to - from <= 8 && !(from..to).any(|i| self.is_verbal(i));
-            if !trade && !self.is_apposition(from..to) {
+            let noun = beside == Beside::Any && self.is_described(from..to);
+            if !trade && !noun && !self.is_apposition(from..to) {
                 break;
             }
             aged = self.units[from].kind == Kind::Number;
             phrase.end = to;
         }
         phrase
+    }
+
+    /// Widens a name by a party or place in brackets: "Ivo Brand (Green Party)".
+    fn with_brackets_after(&self, phrase: Range<usize>) -> Range<usize> {
+        const INSIDE_MAX: usize = 6;
+        let open = Some(phrase.end).filter(|&o| self.kind(o) == Some(Kind::Open));
+        let close = open.and_then(|o| {
+            (o + 1..self.len().min(o + 2 + INSIDE_MAX)).find(|&i| self.kind(i) == Some(Kind::Close))
+        });
+        let named = self.units.get(phrase.end.wrapping_sub(1)).is_some_and(|u| u.capital);
+        match close {
+            Some(close) if named => phrase.start..close + 1,
+            _ => phrase,
+        }
+    }
+
+    /// Whether units between commas are a noun phrase with its article and no verb.
+    fn is_described(&self, range: Range<usize>) -> bool {
+        let opened = self
+            .get(range.start)
+            .is_some_and(|u| u.any(&[Class::Determiner, Class::Possessive]) && !u.is(Class::That));
+        let main = range.start..self.relative_in(range.clone()).unwrap_or(range.end);
+        let apart = |i: usize| {
+            self.is_verbal(i)
+                || self.units[i].any(&[Class::Subordinator, Class::PersonPronoun, Class::According])
+        };
+        opened && range.len() >= 2 && !main.into_iter().any(apart)
     }
 
     /// Whether units between commas stand beside a noun: all names, or an article or office first
@@ -76,6 +117,7 @@ impl Clause<'_> {
             .any(|u| u.any(&[Class::Title, Class::Official, Class::Body, Class::Outlet]));
         let opened =
             first.any(&[Class::Determiner, Class::Possessive, Class::Title, Class::Official])
+                || first.is(Class::Body)
                 || first.is_plain();
         names || (office && opened)
     }
@@ -138,14 +180,20 @@ impl Clause<'_> {
         if quoted && !relative || verbal && !relative && closing == Kind::Comma {
             return None;
         }
-        let mut phrase =
-            self.name_before_list(from, closing).or_else(|| self.phrase_before(from))?;
+        let bracketed = from.checked_sub(1).filter(|&b| self.kind(b) == Some(Kind::Close));
+        let mut phrase = match bracketed {
+            Some(bracket) if closing == Kind::Comma => {
+                self.phrase_with_apposition_before(bracket)?
+            }
+            _ => self.name_before_list(from, closing).or_else(|| self.phrase_before(from))?,
+        };
         // What stands between dashes describes the speaker at length: it is left out.
         if closing == Kind::Dash {
             return Some(self.with_office_before(phrase));
         }
         if phrase.len() > 1 || !self.is_pronoun(phrase.start) {
-            phrase.end = pause;
+            // A closing bracket belongs to what it closes.
+            phrase.end = pause + usize::from(closing == Kind::Close);
         }
         Some(phrase)
     }

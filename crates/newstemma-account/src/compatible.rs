@@ -118,7 +118,7 @@ impl Content {
                 .names
                 .iter()
                 .filter(|n| said.contains(n.span))
-                .filter_map(|n| n.entity.or_else(|| context.entity_of(n.span.of(text))))
+                .filter_map(|n| context.entity_at(document, n))
                 .collect(),
             denies,
         }

@@ -3,8 +3,8 @@
 use crate::Material;
 use newstemma_language::Pack;
 use newstemma_model::{
-    Derivation, Document, EntityId, Language, Located, Node, Relation, ReportId, Span, Statement,
-    StatementId,
+    Alignment, Derivation, Document, EntityId, Language, Located, NameMention, Node, Relation,
+    ReportId, Span, Statement, StatementId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -17,6 +17,8 @@ pub(crate) struct Context<'a> {
     statement_of: BTreeMap<StatementId, usize>,
     entity_of: BTreeMap<String, EntityId>,
     rewritten: BTreeSet<ReportId>,
+    /// Aligned spans by the documents that they stand in, the lesser index first.
+    aligned: BTreeMap<(usize, usize), Vec<(Span, Span)>>,
 }
 
 impl<'a> Context<'a> {
@@ -45,7 +47,23 @@ impl<'a> Context<'a> {
             Node::Exemplar(_) => None,
         });
         let rewritten = rewritten.collect();
-        Context { material, document_of, statements_of, statement_of, entity_of, rewritten }
+        let mut aligned: BTreeMap<(usize, usize), Vec<(Span, Span)>> = BTreeMap::new();
+        for Alignment { a, b, .. } in &material.stemma.alignments {
+            let documents = document_of.get(&a.report).zip(document_of.get(&b.report));
+            let Some((&i, &j)) = documents else { continue };
+            let (key, spans) =
+                if i < j { ((i, j), (a.span, b.span)) } else { ((j, i), (b.span, a.span)) };
+            aligned.entry(key).or_default().push(spans);
+        }
+        Context {
+            material,
+            document_of,
+            statements_of,
+            statement_of,
+            entity_of,
+            rewritten,
+            aligned,
+        }
     }
 
     pub(crate) fn document(&self, index: usize) -> &'a Document {
@@ -117,9 +135,24 @@ impl<'a> Context<'a> {
         found
     }
 
+    /// Whether what two statements of different documents say stands in aligned passages.
+    pub(crate) fn are_aligned(&self, a: usize, b: usize) -> bool {
+        let Some((i, j)) = self.home(a).zip(self.home(b)) else { return false };
+        let (a, b) = if i < j { (a, b) } else { (b, a) };
+        let (said_a, said_b) = (self.statement(a).said(), self.statement(b).said());
+        let spans = self.aligned.get(&(i.min(j), i.max(j)));
+        let holds = |passage: Span, said: Span| 2 * said.overlap(passage) > said.len();
+        spans.into_iter().flatten().any(|&(x, y)| holds(x, said_a) && holds(y, said_b))
+    }
+
     /// Whether a document was written anew from another text, not copied or translated.
     pub(crate) fn is_rewritten(&self, document: usize) -> bool {
         self.rewritten.contains(&self.document(document).report.id)
+    }
+
+    /// The entity that a mention in a document names.
+    pub(crate) fn entity_at(&self, document: usize, mention: &NameMention) -> Option<EntityId> {
+        mention.entity.or_else(|| self.entity_of(mention.span.of(self.text(document))))
     }
 
     /// The entity that a spelling names in this story.

@@ -15,7 +15,7 @@ pub(crate) struct Speaker {
     /// The name as it is compared.
     folded: String,
     /// The entities that are named in the words for the speaker.
-    named: BTreeSet<EntityId>,
+    pub(crate) named: BTreeSet<EntityId>,
     /// Of these, the places: states and cities that stand for those who rule there.
     places: BTreeSet<EntityId>,
     /// Whether a name of somebody or something stands in the words at all.
@@ -51,7 +51,7 @@ impl Speaker {
                 continue;
             }
             is_named = true;
-            if let Some(entity) = mention.entity.or_else(|| context.entity_of(spelling)) {
+            if let Some(entity) = context.entity_at(document, mention) {
                 named.insert(entity);
                 if mention.kind == EntityKind::Place {
                     places.insert(entity);

@@ -172,11 +172,7 @@ impl Version<'_> {
     /// Two names at one place, unless they name one entity.
     fn exchanged_names(&self, a: &NameMention, b: &NameMention) -> Option<(Site, Site)> {
         let (in_a, in_b) = (self.bead.a.0, self.bead.b.0);
-        let entity = |mention: &NameMention, document| {
-            let spelling = mention.span.of(self.context.text(document));
-            mention.entity.or_else(|| self.context.entity_of(spelling))
-        };
-        let (x, y) = (entity(a, in_a)?, entity(b, in_b)?);
+        let (x, y) = (self.context.entity_at(in_a, a)?, self.context.entity_at(in_b, b)?);
         if x == y || a.kind != b.kind {
             return None;
         }

@@ -60,6 +60,8 @@ pub struct Claim {
 pub struct Origin {
     /// The person, body, document or outlet.
     pub name: String,
+    /// What else it is called where it says so: in other languages, scripts and wordings.
+    pub spellings: Vec<String>,
     /// What kind of origin.
     pub kind: OriginKind,
     /// The hands between it and the reports, first speaker first.

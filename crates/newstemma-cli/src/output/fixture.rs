@@ -135,12 +135,14 @@ fn flood(documents: &[Document]) -> StoryAccount {
             origins: vec![
                 Origin {
                     name: "Hana Weil".to_owned(),
+                    spellings: vec!["هناء فايل".to_owned()],
                     kind: OriginKind::Person,
                     chain: vec!["Hana Weil".to_owned(), "AMP".to_owned()],
                     reports: vec![ids[0], ids[1], ids[2]],
                 },
                 Origin {
                     name: "Олесь Гук".to_owned(),
+                    spellings: Vec::new(),
                     kind: OriginKind::Person,
                     chain: vec!["Олесь Гук".to_owned()],
                     reports: vec![ids[3]],

@@ -130,7 +130,10 @@ fn origins(chapter: &Chapter, claim: &Claim) -> Markup {
                     @for origin in &origins {
                         tr {
                             th scope="row" {
-                                @if origin.kind == OriginKind::Unknown { "not said" } @else { bdi { (origin.name) } }
+                                @if origin.kind == OriginKind::Unknown { "not said" } @else {
+                                    bdi { (origin.name) }
+                                    @for spelling in &origin.spellings { span.soft { ", " bdi { (spelling) } } }
+                                }
                             }
                             td { (words::origin(origin.kind)) }
                             td { (chain(origin.name, origin.chain)) }
@@ -150,6 +153,7 @@ fn origins(chapter: &Chapter, claim: &Claim) -> Markup {
 /// name in the same words.
 struct Row<'a> {
     name: &'a str,
+    spellings: Vec<&'a str>,
     kind: OriginKind,
     chain: &'a [String],
     reports: Vec<ReportId>,
@@ -164,9 +168,15 @@ fn gathered(origins: &[Origin]) -> Vec<Row<'_>> {
                     || (row.name == origin.name && row.chain == origin.chain))
         };
         match rows.iter_mut().find(alike) {
-            Some(row) => row.reports.extend(&origin.reports),
+            Some(row) => {
+                row.reports.extend(&origin.reports);
+                let new = origin.spellings.iter().map(String::as_str);
+                let new: Vec<&str> = new.filter(|s| !row.spellings.contains(s)).collect();
+                row.spellings.extend(new);
+            }
             None => rows.push(Row {
                 name: &origin.name,
+                spellings: origin.spellings.iter().map(String::as_str).collect(),
                 kind: origin.kind,
                 chain: if origin.kind == OriginKind::Unknown { &[] } else { &origin.chain },
                 reports: origin.reports.clone(),

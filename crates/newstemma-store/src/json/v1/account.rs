@@ -88,6 +88,8 @@ impl<'a> Claim<'a> {
 pub struct Origin<'a> {
     /// The person, body, document or outlet.
     pub name: &'a str,
+    /// Other names under which the reports have it.
+    pub spellings: &'a [String],
     /// Person, body, official-anonymous, agency, outlet, document or unknown.
     pub kind: &'static str,
     /// The hands between it and the reports, first speaker first.
@@ -100,6 +102,7 @@ impl<'a> From<&'a model::Origin> for Origin<'a> {
     fn from(origin: &'a model::Origin) -> Self {
         Self {
             name: &origin.name,
+            spellings: &origin.spellings,
             kind: origin.kind.name(),
             chain: &origin.chain,
             reports: shown(&origin.reports),

@@ -23,6 +23,7 @@ mod statements;
 
 mod attribution;
 mod clause;
+mod newsroom;
 mod quote;
 mod source;
 mod unit;

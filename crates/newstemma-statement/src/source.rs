@@ -1,6 +1,7 @@
 //! Who a speaker is: the name and the kind of a phrase, with pronouns and roles resolved.
 
 use crate::clause::Clause;
+use crate::newsroom;
 use crate::unit::{Kind, Unit};
 use newstemma_language::speech::Class;
 use newstemma_model::{Document, EntityKind, NameMention, Source, SourceKind, Span};
@@ -292,15 +293,10 @@ impl<'a> Speakers<'a> {
             let newsroom = phrase
                 .clone()
                 .find(|&i| clause.units[i].is(Class::Outlet) && clause.units[i].capital);
-            chain.extend(newsroom.map(|i| outlet_at(clause, i)));
+            chain.extend(newsroom.map(|i| newsroom::name_at(clause, i)));
         }
         chain
     }
-}
-
-/// The name of a newsroom that is named at unit `i`.
-pub(crate) fn outlet_at(clause: Clause<'_>, i: usize) -> String {
-    clause.units[i].span.of(clause.text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The name in a phrase without known names: the last run of two or more capitals that are no

@@ -13,8 +13,9 @@ use record::Attribution;
 
 use crate::attribution::{Found, Side, Speaker};
 use crate::clause::Clause;
+use crate::newsroom;
 use crate::quote::{Quotation, quotations};
-use crate::source::{Speakers, Voice, outlet_at};
+use crate::source::{Speakers, Voice};
 use crate::unit::{Kind, Unit};
 use newstemma_language::speech::{Class, is_han_like};
 use newstemma_model::{
@@ -80,8 +81,12 @@ impl Writer<'_> {
         for found in &found {
             // Who does not answer does not answer somebody.
             let silent = matches!(found.act, Act::DeclineToComment | Act::DoNotConfirm);
-            let asked = Some(&found.content).filter(|_| silent);
-            let hearer = found.hearer.as_ref().or(asked).and_then(|h| newsroom(clause, h));
+            let asked = || silent.then(|| newsroom::listed(clause, &found.content)).flatten();
+            let language = self.document.sentences[index].language;
+            let hearer = match &found.hearer {
+                Some(hearer) => newsroom::hearing(clause, hearer, language),
+                None => asked(),
+            };
             let voice = match &found.speaker {
                 // The same phrase again is the same voice, with those who heard it.
                 same if last_speaker.as_ref() == Some(same) && before.is_some() => before.clone(),
@@ -319,12 +324,6 @@ impl Writer<'_> {
 
 fn unstated() -> Source {
     Source { span: None, name: String::new(), kind: SourceKind::Unstated }
-}
-
-/// The newsroom that hears something, if the hearer is one.
-fn newsroom(clause: Clause<'_>, hearer: &Range<usize>) -> Option<String> {
-    let at = hearer.clone().find(|&i| clause.is(i, Class::Outlet))?;
-    Some(outlet_at(clause, at))
 }
 
 fn quote_kind(clause: Clause<'_>, found: &Found) -> QuoteKind {

@@ -112,7 +112,13 @@ impl Reader<'_> {
         verb: Verb,
     ) -> Option<Found> {
         let clause = &self.clause;
-        let (next, hearer) = clause.next_after(cue.end - 1, verb);
+        let (mut next, mut hearer) = clause.next_after(cue.end - 1, verb);
+        if let (Next::Bare(at), None) = (next, &hearer)
+            && let Some(heard) = clause.bare_hearer(at)
+        {
+            next = clause.next_after(heard.end - 1, Verb { takes: Takes::Clause, ..verb }).0;
+            hearer = Some(heard);
+        }
         let before = subject.start.checked_sub(1);
         if before.is_some_and(|b| clause.is(b, Class::As)) {
             // "As the service predicted rain, …" gives a reason, not a source.
@@ -217,7 +223,10 @@ impl Reader<'_> {
         let set_off = q > 0 && self.clause.kind(q - 1) == Some(Kind::Comma);
         let aside = (from..q).all(|i| {
             let u = &self.clause.units[i];
-            u.entry.verb.is_none() || !u.form(Form::Finite) || self.clause.is_noun(i)
+            // "adding that": somebody speaks anew. "pointing to the river" is only what he did.
+            let thing = self.clause.verb_at(i).is_some_and(|v| v.takes == Takes::Thing);
+            let says = u.form(Form::Finite) || u.form(Form::Gerund) && !thing;
+            u.entry.verb.is_none() || !says || self.clause.is_noun(i)
         });
         (set_off && aside && self.is_speech(q)).then_some(q)
     }

@@ -1,6 +1,7 @@
 //! The noun phrase that begins at a place: a speaker on the right of verb or preposition.
 
 use super::{Clause, PHRASE_MAX};
+use crate::newsroom;
 use crate::unit::Unit;
 use newstemma_language::speech::{Class, Form};
 use std::ops::Range;
@@ -109,7 +110,9 @@ impl Clause<'_> {
         while self.get(i).is_some_and(|u| u.any(&[Class::Determiner, Class::Possessive])) {
             i += 1;
         }
-        self.is(i, Class::Outlet) || !self.is(index, Class::Preposition)
+        self.is(i, Class::Outlet)
+            || newsroom::is_lettered(*self, i)
+            || !self.is(index, Class::Preposition)
     }
 
     /// Whether the conjunction at `index` is followed by more of the same noun phrase.

@@ -172,6 +172,26 @@ impl Clause<'_> {
         at..end
     }
 
+    /// A newsroom that hears without a preposition: "сказал журналистам, что", "sagte der dpa".
+    /// Only behind a verb that has its subject already, and only with the content set off.
+    pub(crate) fn bare_hearer(&self, at: usize) -> Option<Range<usize>> {
+        // "агентству ТАСС", "der Agentur dpa": a body only where the newsroom's name follows.
+        let openers = self.units[at..]
+            .iter()
+            .take_while(|u| u.any(&[Class::Determiner, Class::Possessive, Class::Body]))
+            .filter(|u| !u.is(Class::Outlet))
+            .count();
+        let head = at + openers;
+        let mut end = head + usize::from(self.is(head, Class::Outlet));
+        while end > head && self.get(end).is_some_and(|u| u.capital || u.is(Class::Outlet)) {
+            end += 1;
+        }
+        let parted = self.get(end).is_none_or(|u| {
+            u.is_break() || u.is_quote() || u.any(&[Class::That, Class::Time, Class::Preposition])
+        });
+        (end > head && parted).then_some(at..end)
+    }
+
     /// What stands at `i` as the introduction of content.
     pub(crate) fn marker_at(&self, i: usize) -> Next {
         let Some(unit) = self.get(i) else { return Next::End };

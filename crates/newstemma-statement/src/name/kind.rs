@@ -1,8 +1,10 @@
 //! What a run of capitalised words names, by its words and those around it.
 
 use super::Reader;
+use crate::gazetteer::Gazetteer;
 use crate::lexicon::List;
-use crate::token::Kind;
+use crate::token::{Kind, fold};
+use newstemma_language::speech::Class;
 use newstemma_model::EntityKind;
 
 impl Reader<'_, '_> {
@@ -38,13 +40,33 @@ impl Reader<'_, '_> {
             && self.line.tokens.kind(end + 1) == Some(Kind::Digits);
         let words = (start..end).filter(|&i| self.line.tokens.kind(i) == Some(Kind::Word)).count();
         let plain = (start..end).all(|i| self.line.tokens.get(i).is_none_or(|t| !t.shouted));
-        if spoken
-            || self.is(List::Given, start)
-            || (2..=3).contains(&words) && plain && !self.shouting
-        {
+        let full = (2..=3).contains(&words) && plain && !self.shouting;
+        if spoken || self.is(List::Given, start) || full && !self.is_no_person(start, end) {
             return EntityKind::Person;
         }
         EntityKind::Other
+    }
+
+    /// Whether a few capitals without a given name are called otherwise than persons are: behind an
+    /// article ("the Rose Garden"), after a place ("Velin Harbour Lights"), or by words that the
+    /// report writes small elsewhere.
+    fn is_no_person(&self, start: usize, end: usize) -> bool {
+        let tokens = &self.line.tokens;
+        let words = || (start..end).filter(|&i| tokens.kind(i) == Some(Kind::Word));
+        let small =
+            words().any(|i| tokens.get(i).is_some_and(|t| self.usage.small.contains(&t.hash)));
+        let place = Gazetteer::shared()
+            .find(self.line.lexicon, tokens, start)
+            .is_some_and(|known| known.end < end && known.kind == EntityKind::Place);
+        self.follows_definite(start) || small || place
+    }
+
+    /// Whether a definite article stands just before.
+    fn follows_definite(&self, at: usize) -> bool {
+        let speech = self.line.lexicon.pack.map(|pack| &pack.speech.lexicon);
+        at.checked_sub(1).zip(speech).is_some_and(|(before, words)| {
+            words.word(&fold(self.line.tokens.str(before))).classes.has(Class::Definite)
+        })
     }
 
     /// Whether a title stands just before, as in "président Orla", "Orla 대통령" apart.
@@ -52,5 +74,22 @@ impl Reader<'_, '_> {
         let before = if at > 0 && self.line.tokens.str(at - 1) == "." { at - 1 } else { at };
         let title = self.line.lexicon.find_before(List::Title, &self.line.tokens, before);
         title.is_some() && !self.line.tokens.gap(at).contains('\n')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::name::tests::check;
+    use newstemma_model::EntityKind::{Other as X, Person as P};
+
+    #[test]
+    fn not_every_two_capitals_are_a_person() {
+        check("en", "They met in haste; Orlen Brask spoke.", &[("Orlen Brask", P)]);
+        check("en", "They met behind the Orlen Gardens today.", &[("Orlen Gardens", X)]);
+        check("en", "Later that day Marseille Orlen Brask won.", &[("Marseille Orlen Brask", X)]);
+        check("fr", "hier, les Orlen Brask ont joué", &[("Orlen Brask", X)]);
+        check("fr", "hier, Orlen Brask a parlé", &[("Orlen Brask", P)]);
+        check("es", "ayer los Orlen Brask ganaron", &[("Orlen Brask", X)]);
+        check("nl", "gisteren won de Orlen Brask alles", &[("Orlen Brask", X)]);
     }
 }

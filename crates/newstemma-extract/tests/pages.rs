@@ -174,3 +174,37 @@ fn what_is_built_unlike_the_paragraphs_is_no_body() {
     assert_eq!(role("नौका सुबह"), Some(Role::Body));
     assert_eq!(role("हम घाट"), Some(Role::Body));
 }
+
+#[test]
+fn what_only_readers_are_told_is_read_too() {
+    let [first, second] = PARAGRAPHS[1].1;
+    let article = format!(
+        "<p class=x1>Автор: <a href=/author/koval>Олена Коваль</a> | 20 листопада 2024, 08:05</p>\
+         <p>{first}</p><p>{second}</p>"
+    );
+    let report = read(&page("<meta name=author content=admin7>", &article)).unwrap();
+    assert_eq!(report.authors, ["Олена Коваль"]);
+    assert_eq!(report.published.unwrap().to_string(), "2024-11-20");
+}
+
+#[test]
+fn a_day_is_that_of_the_outlet() {
+    let article = PARAGRAPHS[5].1.map(|p| format!("<p>{p}</p>")).concat();
+    let head = "<link rel=canonical href='https://faro.example/2024/11/20/puerto'>\
+                <meta property='article:published_time' content='2024-11-21T02:10:00Z'>";
+    let report = read(&page(head, &article)).unwrap();
+    assert_eq!(report.published.unwrap().to_string(), "2024-11-20");
+}
+
+#[test]
+fn names_and_hiding_mean_nothing_where_they_hold_the_article() {
+    let [first, second] = PARAGRAPHS[3].1.map(|p| format!("<p>{}</p>", p.repeat(4)));
+    let built =
+        format!("<div class='b-widget b1'>{first}</div><div class='b-widget b2'>{second}</div>");
+    let html =
+        format!("<html><body><div class=b>{built}</div><div hidden><p>x</p></div></body></html>");
+    assert!(read(&html).unwrap().text.contains("三月にも貨物船"));
+    let streamed =
+        format!("<html><body><p>…</p><div hidden id=s1>{first}{second}</div></body></html>");
+    assert!(read(&streamed).unwrap().text.contains("三月にも貨物船"));
+}

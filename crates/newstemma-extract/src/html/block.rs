@@ -24,6 +24,9 @@ pub(crate) struct Block {
     pub(crate) in_caption: bool,
     /// Whether something around it is named like the furniture of a site.
     pub(crate) in_furniture: bool,
+    /// Whether something around it is named like what stays furniture however long it is, as
+    /// comments do.
+    pub(crate) in_comment: bool,
 }
 
 impl Block {
@@ -66,14 +69,15 @@ fn has_no_text(tag: Tag) -> bool {
     )
 }
 
-/// Cuts a page into its blocks, in order. `named` tells what the names of each node say.
-pub(crate) fn blocks(tree: &Tree<'_>, named: &[Named]) -> Vec<Block> {
-    let mut cutter = Cutter::new(named, running_share(tree));
+/// Cuts a page into its blocks, in order. `named` tells what the names of each node say, `share`
+/// its share of the running text.
+pub(crate) fn blocks(tree: &Tree<'_>, named: &[Named], share: &[f32]) -> Vec<Block> {
+    let mut cutter = Cutter::new(named, share);
     let mut walk = tree.walk(ROOT);
     while let Some(step) = walk.next() {
         match step {
             Step::Enter(node) if tree.tag(node) == Tag::Text => cutter.add_text(tree.text(node)),
-            Step::Enter(node) if is_skipped(tree, node) => {
+            Step::Enter(node) if is_skipped(tree, node, cutter.share[node as usize]) => {
                 if !tree.tag(node).is_inline() {
                     cutter.flush();
                 }
@@ -89,29 +93,34 @@ pub(crate) fn blocks(tree: &Tree<'_>, named: &[Named]) -> Vec<Block> {
     cutter.blocks
 }
 
-fn is_skipped(tree: &Tree<'_>, node: NodeId) -> bool {
+/// Share of a page's running text from which on an element is shown, whatever it says: scripts
+/// show what they were sent hidden.
+const SHOWN_SHARE: f32 = 0.7;
+
+fn is_skipped(tree: &Tree<'_>, node: NodeId, share: f32) -> bool {
     let tag = tree.tag(node);
     if has_no_text(tag) {
         // Some sites put the whole page into one form.
         return tag != Tag::Form || !wraps_page(tree, node);
     }
-    tree.attributes(node).any(|(attribute, value)| match attribute {
-        Attribute::Hidden => true,
-        Attribute::AriaHidden => value == "true",
-        Attribute::Style => is_hiding(value),
-        Attribute::Role => matches!(
-            value,
-            "navigation"
-                | "banner"
-                | "contentinfo"
-                | "dialog"
-                | "alertdialog"
-                | "search"
-                | "menu"
-                | "complementary"
-        ),
-        _ => false,
-    })
+    share < SHOWN_SHARE
+        && tree.attributes(node).any(|(attribute, value)| match attribute {
+            Attribute::Hidden => true,
+            Attribute::AriaHidden => value == "true",
+            Attribute::Style => is_hiding(value),
+            Attribute::Role => matches!(
+                value,
+                "navigation"
+                    | "banner"
+                    | "contentinfo"
+                    | "dialog"
+                    | "alertdialog"
+                    | "search"
+                    | "menu"
+                    | "complementary"
+            ),
+            _ => false,
+        })
 }
 
 fn is_hiding(style: &str) -> bool {
@@ -128,18 +137,14 @@ fn wraps_page(tree: &Tree<'_>, form: NodeId) -> bool {
     tags.filter(|tag| matches!(tag, Tag::P | Tag::Article)).nth(PARAGRAPHS - 1).is_some()
 }
 
-/// Share of a page's running text from which on an element is no furniture, whatever its name:
-/// "content-with-sidebar" wraps the article and its sidebar.
-const ARTICLE_SHARE: f32 = 0.4;
-
-/// The same for captions.
+/// Share of a page's running text from which on an element is no caption, whatever its name.
 const CAPTION_SHARE: f32 = 0.15;
 
 /// Least length of a text, in bytes, that counts as running text here.
 const RUNNING_BYTES: usize = 60;
 
 /// Each node's share of the running text of the page: text outside links of some length.
-fn running_share(tree: &Tree<'_>) -> Vec<f32> {
+pub(crate) fn running_share(tree: &Tree<'_>) -> Vec<f32> {
     let mut running = vec![0_u32; tree.len()];
     let mut links = 0_usize;
     let mut walk = tree.walk(ROOT);
@@ -170,8 +175,7 @@ fn running_share(tree: &Tree<'_>) -> Vec<f32> {
 
 struct Cutter<'a> {
     named: &'a [Named],
-    /// By node, its share of the running text.
-    share: Vec<f32>,
+    share: &'a [f32],
     blocks: Vec<Block>,
     current: Block,
     /// A space is due before the next word.
@@ -182,6 +186,7 @@ struct Cutter<'a> {
     lists: usize,
     captions: usize,
     furniture: usize,
+    comments: usize,
     /// Open block elements, innermost last.
     open: Vec<NodeId>,
     /// Open headings.
@@ -190,7 +195,7 @@ struct Cutter<'a> {
 }
 
 impl<'a> Cutter<'a> {
-    fn new(named: &'a [Named], share: Vec<f32>) -> Cutter<'a> {
+    fn new(named: &'a [Named], share: &'a [f32]) -> Cutter<'a> {
         Cutter {
             named,
             share,
@@ -202,6 +207,7 @@ impl<'a> Cutter<'a> {
             lists: 0,
             captions: 0,
             furniture: 0,
+            comments: 0,
             open: Vec::new(),
             headings: Vec::new(),
             line_breaks: 0,
@@ -224,6 +230,7 @@ impl<'a> Cutter<'a> {
         self.lists += usize::from(tag == Tag::Li);
         self.captions += usize::from(self.is_caption(node));
         self.furniture += usize::from(self.is_furniture(node));
+        self.comments += usize::from(self.named[node as usize].lasting);
         self.headings.extend(tag.heading_level());
     }
 
@@ -239,15 +246,15 @@ impl<'a> Cutter<'a> {
         self.lists = self.lists.saturating_sub(usize::from(tag == Tag::Li));
         self.captions = self.captions.saturating_sub(usize::from(self.is_caption(node)));
         self.furniture = self.furniture.saturating_sub(usize::from(self.is_furniture(node)));
+        let comment = self.named[node as usize].lasting;
+        self.comments = self.comments.saturating_sub(usize::from(comment));
         if tag.is_heading() {
             self.headings.pop();
         }
     }
 
-    /// Whether an element is furniture: named so, and without most of the page's running text.
     fn is_furniture(&self, node: NodeId) -> bool {
-        let named = self.named[node as usize];
-        named.furniture && (named.lasting || self.share[node as usize] < ARTICLE_SHARE)
+        self.named[node as usize].furniture
     }
 
     fn is_caption(&self, node: NodeId) -> bool {
@@ -300,6 +307,7 @@ impl<'a> Cutter<'a> {
         block.in_list = self.lists > 0;
         block.in_caption = self.captions > 0;
         block.in_furniture = self.furniture > 0;
+        block.in_comment = self.comments > 0;
         self.blocks.push(block);
     }
 }

@@ -132,7 +132,7 @@ fn name_weight(tree: &Tree<'_>, node: NodeId, named: Named) -> f32 {
     if named.article {
         weight += 20.0;
     }
-    if named.furniture {
+    if named.furniture_name {
         weight -= 20.0;
     }
     weight
@@ -224,7 +224,7 @@ fn inside(
                 }
                 if tree.parent(id) == parent && parent.is_some() {
                     let alike = scores[id as usize] >= (top * SIBLING_SHARE).max(8.0);
-                    break alike && !named[id as usize].furniture;
+                    break alike && !named[id as usize].furniture_name;
                 }
                 node = tree.parent(id);
             };

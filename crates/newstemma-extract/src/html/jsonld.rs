@@ -72,6 +72,9 @@ fn read(value: &Value, described: &mut Described, others: &mut Described) {
                     fill(object, described);
                 } else if kinds.iter().any(|k| k.ends_with("WebPage")) {
                     fill(object, others);
+                } else if others.published.is_none() {
+                    // Recipes, videos and the like are published, too.
+                    others.published = strings(object.get("datePublished")).into_iter().next();
                 }
                 queue.extend(object.values().filter(|v| v.is_object() || v.is_array()));
             }
@@ -102,16 +105,26 @@ fn fill(object: &serde_json::Map<String, Value>, described: &mut Described) {
 fn names(value: &Value) -> Vec<String> {
     match value {
         Value::String(_) => strings(Some(value)),
-        Value::Object(object) => strings(object.get("name")),
+        Value::Object(object) => name(object),
         Value::Array(values) => values
             .iter()
             .flat_map(|v| match v {
-                Value::Object(object) => strings(object.get("name")),
+                Value::Object(object) => name(object),
                 other => strings(Some(other)),
             })
             .collect(),
         _ => Vec::new(),
     }
+}
+
+/// The name of a person or body, given whole or in parts.
+fn name(object: &serde_json::Map<String, Value>) -> Vec<String> {
+    let whole = strings(object.get("name"));
+    if !whole.is_empty() {
+        return whole;
+    }
+    let parts = ["givenName", "familyName"].map(|key| strings(object.get(key))).concat();
+    if parts.is_empty() { parts } else { vec![parts.join(" ")] }
 }
 
 fn strings(value: Option<&Value>) -> Vec<String> {

@@ -4,7 +4,9 @@
 //! places in order of trust, the first that gives something usable wins: JSON-LD of the article,
 //! then meta elements, then microdata, then what is seen on the page, then the address.
 
+use super::author::{self, Outlet, SeenAuthors};
 use super::jsonld::{self, Described};
+use super::naming::Named;
 use super::tag::{Attribute, Tag};
 use super::tree::{NodeId, ROOT, Tree};
 use crate::published::parse_published;
@@ -18,6 +20,10 @@ pub(crate) struct About {
     pub(crate) authors: Vec<String>,
     pub(crate) published: Option<String>,
     pub(crate) updated: Option<String>,
+    /// The days of elements for times, of whatever on the page.
+    pub(crate) times: Vec<String>,
+    /// Short texts of elements that are named after dates.
+    pub(crate) dates: Vec<String>,
     pub(crate) outlet: Option<String>,
     pub(crate) url: Option<String>,
     pub(crate) language: Option<Language>,
@@ -76,8 +82,8 @@ const AUTHORS: [&str; 9] = [
 ];
 
 /// Reads what a page says of itself. `address` is where it was found, if known.
-pub(crate) fn read(tree: &Tree<'_>, address: Option<&str>) -> About {
-    let seen = Seen::read(tree);
+pub(crate) fn read(tree: &Tree<'_>, named: &[Named], address: Option<&str>) -> About {
+    let seen = Seen::read(tree, named);
     let described = jsonld::describe(&seen.scripts);
     let outlet = described.outlet.clone().or_else(|| {
         seen.meta_of(&["og:site_name", "application-name", "publisher", "dc.publisher"])
@@ -90,7 +96,7 @@ pub(crate) fn read(tree: &Tree<'_>, address: Option<&str>) -> About {
     let address = url.clone().or_else(|| address.map(str::to_owned));
     About {
         title: title(&seen, &described, outlet.as_deref()),
-        authors: authors(&seen, &described, outlet.as_deref()),
+        authors: authors(&seen, &described, outlet.as_deref(), address.as_deref()),
         published: published(&seen, &described, address.as_deref()),
         updated: first_date([
             described.updated.clone(),
@@ -101,6 +107,8 @@ pub(crate) fn read(tree: &Tree<'_>, address: Option<&str>) -> About {
         url,
         language: seen.language(),
         body: described.body,
+        times: seen.times,
+        dates: seen.dates,
     }
 }
 
@@ -117,42 +125,28 @@ struct Seen {
     published: Option<String>,
     updated: Option<String>,
     times: Vec<String>,
-    /// Names in `itemprop=author`, `rel=author`, then in what is called a byline.
-    authors: Vec<String>,
-    bylines: Vec<String>,
+    /// Short texts of elements that are named after dates.
+    dates: Vec<String>,
+    authors: SeenAuthors,
 }
 
-/// Classes of elements that hold a byline.
-const BYLINE_CLASSES: [&str; 14] = [
-    "byline",
-    "author",
-    "author-name",
-    "authorname",
-    "article-author",
-    "post-author",
-    "byline-name",
-    "byline__name",
-    "autor",
-    "auteur",
-    "entry-author",
-    "author__name",
-    "article__author",
-    "c-byline__author",
-];
+/// Texts of elements named after dates that are kept, and their length in characters.
+const DATES_MAX: usize = 4;
+const DATE_CHARS_MAX: usize = 60;
 
-/// Names in bylines that are kept.
-const BYLINES_MAX: usize = 6;
+/// Classes by which microformats mark the day of publication.
+const DATE_CLASSES: [&str; 3] = ["published", "dt-published", "entry-date"];
 
 impl Seen {
-    fn read(tree: &Tree<'_>) -> Seen {
+    fn read(tree: &Tree<'_>, named: &[Named]) -> Seen {
         let mut seen = Seen::default();
-        for node in tree.below(ROOT) {
-            seen.add(tree, node);
+        for (node, named) in tree.below(ROOT).zip(named) {
+            seen.add(tree, node, *named);
         }
         seen
     }
 
-    fn add(&mut self, tree: &Tree<'_>, node: NodeId) {
+    fn add(&mut self, tree: &Tree<'_>, node: NodeId, named: Named) {
         let attribute = |name| tree.attribute(node, name);
         match tree.tag(node) {
             Tag::Text => return,
@@ -176,10 +170,13 @@ impl Seen {
             }
             _ => {}
         }
+        self.authors.add(tree, node, named);
+        if named.date && self.dates.len() < DATES_MAX {
+            self.add_date(tree, node);
+        }
         for (attribute, value) in tree.attributes(node) {
             match attribute {
                 Attribute::ItemProp => self.add_property(tree, node, value),
-                Attribute::Rel => self.add_relation(tree, node, value),
                 Attribute::Class => self.add_class(tree, node, value),
                 _ => {}
             }
@@ -203,30 +200,27 @@ impl Seen {
             given.map_or_else(|| squash(&tree.text_below(node)), squash)
         };
         match property {
-            "datePublished" if self.published.is_none() => self.published = Some(value()),
-            "dateModified" if self.updated.is_none() => self.updated = Some(value()),
-            "author" if self.authors.len() < BYLINES_MAX => {
-                let named = named_inside(tree, node);
-                self.authors.push(named.unwrap_or_else(|| squash(&tree.text_below(node))));
+            "datePublished" | "dateCreated" if self.published.is_none() => {
+                self.published = Some(value())
             }
+            "dateModified" if self.updated.is_none() => self.updated = Some(value()),
             _ => {}
         }
     }
 
-    fn add_relation(&mut self, tree: &Tree<'_>, node: NodeId, relation: &str) {
-        let is_author = relation.split_whitespace().any(|r| r == "author");
-        if is_author && tree.tag(node) == Tag::A && self.authors.len() < BYLINES_MAX {
-            self.authors.push(squash(&tree.text_below(node)));
+    fn add_class(&mut self, tree: &Tree<'_>, node: NodeId, class: &str) {
+        let is_date = |c: &str| DATE_CLASSES.iter().any(|known| known.eq_ignore_ascii_case(c));
+        if self.published.is_none() && class.split_whitespace().any(is_date) {
+            let places = [Attribute::DateTime, Attribute::Content, Attribute::Title];
+            let given = places.into_iter().find_map(|a| tree.attribute(node, a));
+            self.published = given.map(squash);
         }
     }
 
-    fn add_class(&mut self, tree: &Tree<'_>, node: NodeId, class: &str) {
-        let is_byline = |c: &str| BYLINE_CLASSES.iter().any(|known| known.eq_ignore_ascii_case(c));
-        if self.bylines.len() < BYLINES_MAX && class.split_whitespace().any(is_byline) {
-            let text = squash(&tree.text_below(node));
-            if text.chars().count() <= 80 {
-                self.bylines.push(text);
-            }
+    fn add_date(&mut self, tree: &Tree<'_>, node: NodeId) {
+        let text = squash(&tree.text_below(node));
+        if (6..=DATE_CHARS_MAX).contains(&text.chars().count()) {
+            self.dates.push(text);
         }
     }
 
@@ -239,14 +233,6 @@ impl Seen {
         let http = self.meta.get("content-language").map(String::as_str);
         [self.html_lang.as_deref(), http, og].into_iter().flatten().find_map(Language::parse)
     }
-}
-
-/// The `itemprop=name` inside an element.
-fn named_inside(tree: &Tree<'_>, node: NodeId) -> Option<String> {
-    let is_name = |id: &NodeId| tree.attribute(*id, Attribute::ItemProp) == Some("name");
-    let inner = tree.below(node).find(is_name)?;
-    let content = tree.attribute(inner, Attribute::Content).map(squash);
-    Some(content.unwrap_or_else(|| squash(&tree.text_below(inner))))
 }
 
 fn title(seen: &Seen, described: &Described, outlet: Option<&str>) -> Option<String> {
@@ -304,9 +290,21 @@ fn published(seen: &Seen, described: &Described, address: Option<&str>) -> Optio
     let mut places = vec![described.published.clone()];
     places.extend(PUBLISHED.iter().map(|name| seen.meta.get(*name).cloned()));
     places.push(seen.published.clone());
-    places.extend(seen.times.iter().cloned().map(Some));
-    places.push(described.updated.clone());
-    first_date(places).or_else(|| address.and_then(date_in_address))
+    let in_address = || address.and_then(date_in_address);
+    match first_date(places) {
+        // In Greenwich it may be another day than where the outlet is, which names its pages.
+        Some(stated) => Some(in_address().filter(|a| is_next_day(&stated, a)).unwrap_or(stated)),
+        None => in_address(),
+    }
+}
+
+/// Whether a time given in UTC lies on a day next to that of the address.
+fn is_next_day(stated: &str, in_address: &str) -> bool {
+    let (Some(stated), Some(local)) = (parse_published(stated), parse_published(in_address)) else {
+        return false;
+    };
+    let in_utc = stated.time.is_some_and(|time| time.offset_minutes == Some(0));
+    in_utc && (stated.day == local.day.plus(1) || local.day == stated.day.plus(1))
 }
 
 fn first_date(places: impl IntoIterator<Item = Option<String>>) -> Option<String> {
@@ -325,78 +323,28 @@ fn date_in_address(address: &str) -> Option<String> {
     })
 }
 
-fn authors(seen: &Seen, described: &Described, outlet: Option<&str>) -> Vec<String> {
-    let meta: Vec<String> =
-        AUTHORS.iter().filter_map(|n| seen.meta.get(*n).cloned()).take(1).collect();
-    for places in [&described.authors, &meta, &seen.authors, &seen.bylines] {
-        let mut names: Vec<String> = Vec::new();
-        for name in places.iter().flat_map(|p| split_names(p)) {
-            let same_as_outlet = outlet.is_some_and(|o| letters(o) == letters(&name));
-            if !same_as_outlet && !names.iter().any(|n| letters(n) == letters(&name)) {
-                names.push(name);
-            }
-        }
-        if !names.is_empty() {
-            return names;
-        }
-    }
-    // No person is named: then the newsroom that the page names as its author.
-    let bodies = described.authors.iter().chain(&meta).map(|n| n.trim());
-    let bodies = bodies.filter(|n| !n.contains("://") && (2..=60).contains(&n.chars().count()));
-    bodies.take(1).map(str::to_owned).collect()
-}
-
-/// Words before a name in a byline.
-const BY: [&str; 18] = [
-    "by ",
-    "von ",
-    "par ",
-    "por ",
-    "di ",
-    "door ",
-    "av ",
-    "af ",
-    "autor: ",
-    "autor:",
-    "author: ",
-    "автор: ",
-    "автор:",
-    "text: ",
-    "written by ",
-    "posted by ",
-    "propos recueillis par ",
-    "de ",
-];
-
-/// The names in a byline, without what can't be one.
-fn split_names(byline: &str) -> Vec<String> {
-    let mut rest = byline.trim();
-    for by in BY {
-        if let Some(head) = rest.get(..by.len())
-            && head.to_lowercase() == by
-        {
-            rest = rest[by.len()..].trim();
-            break;
-        }
-    }
-    let parts = rest.split([',', ';', '|', '/', '、', '\n', '•', '·']);
-    let parts = parts
-        .flat_map(|p| p.split(" and "))
-        .flat_map(|p| p.split(" und "))
-        .flat_map(|p| p.split(" et "));
-    parts.map(str::trim).filter(|p| is_name(p)).map(str::to_owned).collect()
-}
-
-fn is_name(name: &str) -> bool {
-    let words = name.split_whitespace().count();
-    (1..=6).contains(&words)
-        && (2..=60).contains(&name.chars().count())
-        && !name.contains(|c: char| c.is_ascii_digit() || "@:<>{}=?!#".contains(c))
-        && !name.contains("www.")
-        && name.chars().next().is_some_and(|c| c.is_alphabetic())
+/// The authors, from the first place that names persons.
+fn authors(
+    seen: &Seen,
+    described: &Described,
+    outlet: Option<&str>,
+    address: Option<&str>,
+) -> Vec<String> {
+    let meta: Vec<String> = seen.meta_of(&AUTHORS).into_iter().collect();
+    let own = Outlet { name: outlet, address };
+    let places = [
+        &described.authors,
+        &meta,
+        &seen.authors.marked,
+        &seen.authors.linked,
+        &seen.authors.classed,
+    ];
+    let persons = places.into_iter().map(|place| author::persons(place, own));
+    let bodies = || author::body(described.authors.iter().chain(&meta));
+    persons.into_iter().find(|names| !names.is_empty()).unwrap_or_else(bodies)
 }
 
 /// White space squashed and trimmed.
-fn squash(text: &str) -> String {
+pub(super) fn squash(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -8,19 +8,25 @@ mod entity;
 mod tag;
 mod token;
 
+mod author;
 mod block;
 mod body;
 mod island;
 mod jsonld;
 mod metadata;
 mod naming;
+mod seen_date;
+mod surroundings;
 
 use crate::published::parse_published;
 use crate::text::{Block as Line, Marked, mark_blocks};
-use block::{Block, blocks};
+use block::{Block, blocks, running_share};
 use island::Part;
 use naming::named;
+use newstemma_language::detect;
 use newstemma_model::{Language, Published, Role, Span};
+use seen_date::seen_date;
+use surroundings::Surroundings;
 use tree::Tree;
 
 /// What an HTML page gives.
@@ -40,9 +46,10 @@ pub(crate) struct Article {
 /// Reads the article of a page. `address` is where the page was found, if known.
 pub(crate) fn read_html(html: &str, address: Option<&str>) -> Article {
     let tree = Tree::parse(html);
-    let about = metadata::read(&tree, address);
-    let named = named(&tree);
-    let blocks = blocks(&tree, &named);
+    let share = running_share(&tree);
+    let named = named(&tree, &share);
+    let about = metadata::read(&tree, &named, address);
+    let blocks = blocks(&tree, &named, &share);
     let kept = body::article(&tree, &named, &blocks, &about);
     let (text, lines) = if body::is_unshown(&blocks, &kept, &about) {
         paragraphs(about.body.as_deref().unwrap_or(""))
@@ -51,13 +58,25 @@ pub(crate) fn read_html(html: &str, address: Option<&str>) -> Article {
         join(kept.iter().map(|&i| &blocks[i]).zip(parts), about.title.as_deref())
     };
     let marked = mark_blocks(&text, &lines, about.title.as_deref());
+    let updated = about.updated.as_deref().and_then(parse_published);
+    let stated = about.published.as_deref().and_then(parse_published);
+    let around = Surroundings::of(&blocks, &kept, about.title.as_deref());
+    let seen = || {
+        let language = about.language.unwrap_or_else(|| detect(&text).language);
+        seen_date(&around, &about, language)
+    };
+    let published = stated.or_else(seen).or(updated);
+    let mut authors = about.authors;
+    if authors.is_empty() {
+        authors = author::in_byline(&around);
+    }
     Article {
+        published,
+        updated,
         text,
         marked,
         title: about.title,
-        authors: about.authors,
-        published: about.published.as_deref().and_then(parse_published),
-        updated: about.updated.as_deref().and_then(parse_published),
+        authors,
         outlet: about.outlet,
         url: about.url,
         language: about.language,
@@ -92,7 +111,8 @@ fn join<'b>(
 fn paragraphs(body: &str) -> (String, Vec<Line>) {
     let blocks = if body.contains("</") {
         let tree = Tree::parse(body);
-        blocks(&tree, &named(&tree))
+        let share = running_share(&tree);
+        blocks(&tree, &named(&tree, &share), &share)
     } else {
         let lines = body.lines().map(str::trim).filter(|l| !l.is_empty());
         lines.map(|l| Block { text: l.to_owned(), ..Block::default() }).collect()

@@ -14,7 +14,9 @@ use std::sync::OnceLock;
 /// What the names of an element say of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Named {
-    /// It is part of the furniture of the site.
+    /// It is called like furniture of the site.
+    pub(crate) furniture_name: bool,
+    /// It is part of that furniture: called so, and without most of the text.
     pub(crate) furniture: bool,
     /// It is so however much text there is in it: comments often outweigh an article, and notices
     /// of consent a short one.
@@ -23,26 +25,47 @@ pub(crate) struct Named {
     pub(crate) article: bool,
     /// It is a caption.
     pub(crate) caption: bool,
+    /// It names who wrote something.
+    pub(crate) byline: bool,
+    /// It says when.
+    pub(crate) date: bool,
 }
 
 impl Named {
-    const NOTHING: Named =
-        Named { furniture: false, lasting: false, article: false, caption: false };
+    const NOTHING: Named = Named {
+        furniture_name: false,
+        furniture: false,
+        lasting: false,
+        article: false,
+        caption: false,
+        byline: false,
+        date: false,
+    };
 
     fn or(self, other: Named) -> Named {
         Named {
+            furniture_name: self.furniture_name || other.furniture_name,
             furniture: self.furniture || other.furniture,
             lasting: self.lasting || other.lasting,
             article: self.article || other.article,
             caption: self.caption || other.caption,
+            byline: self.byline || other.byline,
+            date: self.date || other.date,
         }
     }
 }
 
-/// What the names of each node of a page say.
-pub(crate) fn named(tree: &Tree<'_>) -> Vec<Named> {
+/// What the names of each node of a page say. `share` is each node's share of the running text of
+/// the page.
+pub(crate) fn named(tree: &Tree<'_>, share: &[f32]) -> Vec<Named> {
     let mut known: HashMap<&str, Named> = HashMap::new();
-    (0..tree.len() as NodeId).map(|node| of_node(tree, node, &mut known)).collect()
+    let nodes = 0..tree.len() as NodeId;
+    let mut named: Vec<Named> = nodes.map(|node| of_node(tree, node, &mut known)).collect();
+    let furniture = furniture(tree, &named, share);
+    for (named, furniture) in named.iter_mut().zip(furniture) {
+        named.furniture = furniture;
+    }
+    named
 }
 
 fn of_node<'t>(tree: &'t Tree<'_>, node: NodeId, known: &mut HashMap<&'t str, Named>) -> Named {
@@ -59,15 +82,66 @@ fn of_node<'t>(tree: &'t Tree<'_>, node: NodeId, known: &mut HashMap<&'t str, Na
     }
     let tag = tree.tag(node);
     let whole = matches!(tag, Tag::Body | Tag::Html | Tag::Article | Tag::Main);
-    named.furniture = (named.furniture && !whole && !named.article) || tag == Tag::Aside;
+    named.furniture_name = (named.furniture_name && !whole && !named.article) || tag == Tag::Aside;
     named.caption = (named.caption && !whole) || tag == Tag::Figcaption;
     named
 }
 
 fn of_class(class: &str) -> Named {
-    // Utility classes ("print:hidden", "after:w-full") say how a thing looks, not what it is.
-    let told = class.split_whitespace().filter(|c| !c.contains([':', '[', '!']));
-    told.map(of_name).fold(Named::NOTHING, Named::or)
+    told(class).map(of_name).fold(Named::NOTHING, Named::or)
+}
+
+/// The names of a class that say what a thing is. Utility classes ("print:hidden",
+/// "after:w-full") say how it looks, others what it has ("has-sidebar") or lacks.
+fn told(class: &str) -> impl Iterator<Item = &str> {
+    let looks = |c: &str| c.contains([':', '[', '!']);
+    let has = |c: &str| ["has-", "with-", "no-"].iter().any(|begin| c.starts_with(begin));
+    class.split_whitespace().filter(move |c| !looks(c) && !has(c))
+}
+
+/// Share of a page's running text from which on an element is no furniture, whatever its name:
+/// "content-with-sidebar" wraps the article and its sidebar.
+const ARTICLE_SHARE: f32 = 0.4;
+
+/// The same for `aside` elements, which are told by more than a name.
+const ASIDE_SHARE: f32 = 0.9;
+
+/// Share of that text in all elements of one name from which on the name says nothing: page
+/// builders call every paragraph a "widget".
+const COMMON_SHARE: f32 = 0.6;
+
+/// Which nodes are furniture: named so, by a name that most of the running text does not bear.
+fn furniture(tree: &Tree<'_>, named: &[Named], share: &[f32]) -> Vec<bool> {
+    let names = |node: NodeId| {
+        let value = |attribute| tree.attribute(node, attribute).unwrap_or("");
+        let class = told(value(Attribute::Class));
+        class.chain([value(Attribute::Id), value(Attribute::Component)])
+    };
+    let by_name = |node: &NodeId| named[*node as usize].furniture_name;
+    let mut known: HashMap<&str, bool> = HashMap::new();
+    let mut is_furniture =
+        |name| *known.entry(name).or_insert_with(|| of_name(name).furniture_name);
+    // For each name its share, and the end of the element that was counted last: one inside it
+    // does not count again.
+    let mut shares: HashMap<&str, (f32, NodeId)> = HashMap::new();
+    let nodes = || 0..tree.len() as NodeId;
+    for node in nodes().filter(by_name) {
+        for name in names(node).filter(|name| is_furniture(name)) {
+            let (sum, end) = shares.entry(name).or_default();
+            if node >= *end {
+                *sum += share[node as usize];
+                *end = tree.end(node);
+            }
+        }
+    }
+    let is_rare = |name: &str| shares.get(name).is_some_and(|(share, _)| *share < COMMON_SHARE);
+    let test = |node: NodeId| {
+        let aside = tree.tag(node) == Tag::Aside;
+        let small = share[node as usize] < if aside { ASIDE_SHARE } else { ARTICLE_SHARE };
+        let rare = || aside || names(node).any(is_rare);
+        by_name(&node) && (named[node as usize].lasting || small && rare())
+    };
+    nodes().map(test).collect()
 }
 
 fn of_name(name: &str) -> Named {
@@ -109,14 +183,16 @@ struct Rule {
     says: Named,
 }
 
-const FURNITURE: Named = Named { furniture: true, ..Named::NOTHING };
+const FURNITURE: Named = Named { furniture_name: true, ..Named::NOTHING };
 const LASTING: Named = Named { lasting: true, ..Named::NOTHING };
 const ARTICLE: Named = Named { article: true, ..Named::NOTHING };
 const CAPTION: Named = Named { caption: true, ..Named::NOTHING };
+const BYLINE: Named = Named { byline: true, ..Named::NOTHING };
+const DATE: Named = Named { date: true, ..Named::NOTHING };
 
 /// The words, and what they say.
 #[rustfmt::skip]
-const WORDS: [(Named, Place, &[&str]); 6] = [
+const WORDS: [(Named, Place, &[&str]); 8] = [
     (FURNITURE, Place::Anywhere, &[
         "sidebar", "related", "recommend", "recirc", "share", "sharing", "social", "comment", "disqus",
         "newsletter", "subscribe", "subscription", "signup", "promo", "advert", "banner", "sponsor",
@@ -142,6 +218,8 @@ const WORDS: [(Named, Place, &[&str]); 6] = [
     ]),
     (CAPTION, Place::Anywhere, &["photo-credit", "image-credit"]),
     (CAPTION, Place::Word, &["caption", "captions", "figcaption", "photocredit"]),
+    (BYLINE, Place::Anywhere, &["author", "byline", "autor", "auteur", "autore", "contributor"]),
+    (DATE, Place::Anywhere, &["date", "datum", "publish", "posted", "created", "fecha"]),
 ];
 
 struct Words {
@@ -175,12 +253,13 @@ mod tests {
 
     fn check(element: &str, expected: Named) {
         let tree = Tree::parse(element);
-        assert_eq!(named(&tree).get(1), Some(&expected), "{element}");
+        let share = vec![0.0; tree.len()];
+        assert_eq!(named(&tree, &share).get(1), Some(&expected), "{element}");
     }
 
     #[test]
     fn names_tell_furniture_articles_and_captions() {
-        let furniture = Named { furniture: true, ..Named::NOTHING };
+        let furniture = Named { furniture_name: true, furniture: true, ..Named::NOTHING };
         let article = Named { article: true, ..Named::NOTHING };
         let caption = Named { caption: true, ..Named::NOTHING };
         check("<div class='x Related-Links'>", furniture);
@@ -193,6 +272,8 @@ mod tests {
         check("<section id=comments>", Named { lasting: true, ..furniture });
         check("<section id=reader-comment>", Named { lasting: true, ..furniture });
         check("<section id=uncommented>", furniture);
+        check("<p class=_authorName_x1>", Named { byline: true, ..Named::NOTHING });
+        check("<p class=pubDate>", Named { date: true, ..Named::NOTHING });
         check("<article class=share>", Named::NOTHING);
     }
 }

@@ -15,6 +15,7 @@ mod island;
 mod jsonld;
 mod metadata;
 mod naming;
+mod script_text;
 mod seen_date;
 mod surroundings;
 
@@ -53,6 +54,8 @@ pub(crate) fn read_html(html: &str, address: Option<&str>) -> Article {
     let kept = body::article(&tree, &named, &blocks, &about);
     let (text, lines) = if body::is_unshown(&blocks, &kept, &about) {
         paragraphs(about.body.as_deref().unwrap_or(""))
+    } else if let Some(markup) = unshown_markup(&tree, &blocks, &kept) {
+        paragraphs(&markup)
     } else {
         let parts = island::parts(&tree, &blocks, &kept);
         join(kept.iter().map(|&i| &blocks[i]).zip(parts), about.title.as_deref())
@@ -81,6 +84,16 @@ pub(crate) fn read_html(html: &str, address: Option<&str>) -> Article {
         url: about.url,
         language: about.language,
     }
+}
+
+/// Characters of text below which a page shows nothing.
+const NOTHING_CHARS: usize = 250;
+
+/// The article that the scripts of a page hold, if it shows nothing itself.
+fn unshown_markup(tree: &Tree<'_>, blocks: &[Block], kept: &[usize]) -> Option<String> {
+    let shown: usize = kept.iter().map(|&index| blocks[index].chars).sum();
+    let markup = if shown < NOTHING_CHARS { script_text::markup(tree)? } else { return None };
+    (markup.chars().count() > NOTHING_CHARS).then_some(markup)
 }
 
 /// The text of blocks, labels left out, with an empty line between them, and its lines.

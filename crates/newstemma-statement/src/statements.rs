@@ -97,6 +97,10 @@ impl Writer<'_> {
                     Some(voice)
                 }
                 Speaker::Same => before.clone().or_else(|| self.speakers.last(index, 2)),
+                // Hearsay that a mood shows goes on with what the last speaker said.
+                Speaker::Unstated if clause.is(found.cue.start, Class::Reported) => {
+                    self.speakers.last(index, 1)
+                }
                 Speaker::Unstated => None,
             };
             let Some(statement) = self.ascribed(index, clause, found, voice.clone()) else {

@@ -76,6 +76,10 @@ classes! {
     Postposition = "postposition",
     /// Says that the clause is hearsay: "reportedly", "angeblich".
     Hearsay = "hearsay",
+    /// Says so together with what ends its clause: "soll … gewesen sein".
+    HearsayOpening = "hearsay-opening",
+    /// Ends a clause that such a word opened: "sein", "haben".
+    HearsayClosing = "hearsay-closing",
     /// An unnamed speaker by role: "official", "spokesman", "source".
     Official = "official",
     /// A title or office before a name: "president", "minister".

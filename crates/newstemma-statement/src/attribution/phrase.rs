@@ -146,12 +146,23 @@ impl Reader<'_> {
     /// "reportedly": the clause around it, told by nobody named.
     pub(crate) fn hearsay(&self) -> Option<Found> {
         let clause = &self.clause;
-        let i = (0..clause.len()).find(|&i| clause.is(i, Class::Hearsay))?;
+        let i = (0..clause.len()).find(|&i| {
+            clause.is(i, Class::Hearsay)
+                || clause.is(i, Class::HearsayOpening) && self.closes_hearsay(i)
+        })?;
         let low =
             (0..i).rev().find(|&j| matches!(clause.kind(j), Some(Kind::Semicolon | Kind::Open)));
         let start = low.map_or(0, |l| l + 1);
         let content = start..self.right_end(i);
         Some(Found::new(Speaker::Unstated, i..i + 1, content, Act::Say, Side::Both, i..i + 1))
+    }
+
+    /// Whether the clause of a word at `opening` ends with its partner: "soll … gewesen sein".
+    fn closes_hearsay(&self, opening: usize) -> bool {
+        let clause = &self.clause;
+        let end =
+            (opening..clause.len()).find(|&i| clause.units[i].is_break()).unwrap_or(clause.len());
+        clause.is(end - 1, Class::HearsayClosing)
     }
 
     /// "Smith: “…”".

@@ -134,6 +134,19 @@ impl Reader<'_> {
         let quoted = left.end > left.start
             && clause.units[left.end - 1].is_quote()
             && before.is_some_and(|b| b + 1 >= left.end && b <= left.end);
+        // Who only declines says nothing else: declining is all that is told.
+        let silent = matches!(verb.act, Act::DeclineToComment | Act::DoNotConfirm);
+        if silent && matches!(next, Next::End | Next::Pause(_)) {
+            let said = cue.clone();
+            return Some(Found::new(
+                Speaker::Phrase(subject),
+                cue,
+                said,
+                verb.act,
+                Side::Right,
+                own,
+            ));
+        }
         let (content, side) = match next {
             Next::Quotation(q, introduced) => {
                 let right = self.quoted_content(q, introduced);
@@ -195,7 +208,9 @@ impl Reader<'_> {
         if left.is_empty() || !paused {
             let comma = clause.kind(pause) == Some(Kind::Comma);
             let says = matches!(verb.takes, Takes::Clause | Takes::Hearer | Takes::Marked);
-            let allowed = comma && says && !self.begins_anew(rest) && right.len() > 2;
+            // "versprach, den Damm zu reparieren": an infinitive is set off by a comma.
+            let deed = right.clone().any(|i| clause.is(i, Class::Infinitive));
+            let allowed = comma && (says || deed) && !self.begins_anew(rest) && right.len() > 2;
             return (allowed && left.is_empty()).then_some((right, Side::Right));
         }
         let quoted = clause.units[left.end - 1].is_quote();

@@ -36,7 +36,9 @@ impl Clause<'_> {
         }
         let start = self.before_relative(start);
         let trimmed = self.bare_pronoun(self.trim(start..end)?);
-        if self.is_circumstance(&trimmed) {
+        // "В докладе говорится": a document may stand behind a preposition, too.
+        let document = self.units[trimmed.clone()].iter().any(|u| u.is(Class::Document));
+        if !document && self.is_circumstance(&trimmed) {
             return None;
         }
         Some(self.with_list_before(trimmed))

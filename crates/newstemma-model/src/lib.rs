@@ -21,6 +21,8 @@ pub mod report;
 
 pub mod document;
 
+mod vector;
+
 pub mod mention;
 
 pub mod stemma;
@@ -52,4 +54,5 @@ pub use stemma::{
     Extent, InferredDate, Node, Probability, Relation, Stemma,
 };
 pub use time::{Day, Edtf, Published, TimeOfDay, Weekday};
+pub use vector::dot;
 pub use warned::{Warned, Warning};

@@ -6,6 +6,7 @@ mod convert_encoder;
 mod fit_language_detector;
 mod gazetteer;
 mod licences;
+mod story_pairs;
 
 use clap::{Parser, Subcommand};
 
@@ -22,6 +23,7 @@ enum Task {
     ConvertEncoder(convert_encoder::ConvertEncoder),
     FitLanguageDetector(fit_language_detector::FitLanguageDetector),
     Licences(licences::Licences),
+    StoryPairs(story_pairs::StoryPairs),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -30,5 +32,6 @@ fn main() -> anyhow::Result<()> {
         Task::ConvertEncoder(task) => task.run(),
         Task::FitLanguageDetector(task) => task.run(),
         Task::Licences(task) => task.run(),
+        Task::StoryPairs(task) => task.run(),
     }
 }

@@ -4,8 +4,8 @@
 //! points elsewhere. Text counts as carried over when several long sentences of two reports say
 //! the same, word for word or in translation, and are not said by everybody.
 
-use crate::{Pair, dot};
-use newstemma_model::Document;
+use crate::Pair;
+use newstemma_model::{Document, dot};
 use std::collections::BTreeMap;
 
 /// Product of two sentence vectors from which they say the same.
@@ -18,8 +18,8 @@ const CARRIED_MIN: usize = 2;
 const CARRIED_SHARE_MIN: f32 = 0.15;
 /// A sentence that stands word for word in more reports than this is boilerplate.
 const REPORTS_MAX: usize = 50;
-/// Pairs less alike than this as a whole are not looked at, unless they share runs of words.
-const PAIR_MIN: f32 = 0.3;
+/// Pairs of a lower score are not looked at, unless they share runs of words.
+const SCORE_MIN: f32 = -5.0;
 /// Sentences of a report that are looked at.
 const SENTENCES_MAX: usize = 60;
 
@@ -36,7 +36,7 @@ pub(crate) fn join_carried(
     let common = Common::of(documents);
     let own: Vec<Vec<&[f32]>> = documents.iter().map(|d| common.own_sentences(d)).collect();
     let mut sets = Sets::new(groups.len());
-    for pair in pairs.iter().filter(|p| p.copied || p.similarity >= PAIR_MIN) {
+    for pair in pairs.iter().filter(|p| p.copied || p.score >= SCORE_MIN) {
         let (a, b) = (group_of[pair.a], group_of[pair.b]);
         if sets.find(a) != sets.find(b) && is_carried(&own[pair.a], &own[pair.b]) {
             sets.join(a, b);

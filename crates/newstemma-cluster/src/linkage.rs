@@ -1,12 +1,13 @@
 //! Average linkage over a sparse graph.
 //!
-//! The naive method keeps all `n²` similarities. Here only compared pairs are kept; the average
-//! between two groups counts every pair that was never compared at one fixed low value. Groups are
+//! The naive method keeps all `n²` scores. Here only compared pairs are kept; the average between
+//! two groups counts every pair that was never compared at the least score. Groups are
 //! joined best first from a heap with stale entries left in it and passed over; the smaller list
 //! of neighbours is poured into the larger one. Time `m log m` heap operations for `m` pairs times
 //! the depth of pouring, memory `m`.
 
-use crate::{ClusterConfig, Pair};
+use crate::Pair;
+use crate::score::SCORE_MIN;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
 
@@ -17,9 +18,9 @@ struct Between {
     pairs: u32,
 }
 
-/// Joins groups until no two are similar enough. Every position is in exactly one group.
-pub(crate) fn average_linkage(n: usize, pairs: &[Pair], config: &ClusterConfig) -> Vec<Vec<usize>> {
-    let mut state = State::new(n, pairs, config);
+/// Joins groups until no two are surely enough one story. Every position is in exactly one group.
+pub(crate) fn average_linkage(n: usize, pairs: &[Pair], threshold: f32) -> Vec<Vec<usize>> {
+    let mut state = State::new(n, pairs, threshold);
     while let Some(join) = state.heap.pop() {
         if state.is_current(&join) {
             state.join(join.a, join.b);
@@ -28,8 +29,8 @@ pub(crate) fn average_linkage(n: usize, pairs: &[Pair], config: &ClusterConfig) 
     state.members.into_iter().filter(|m| !m.is_empty()).collect()
 }
 
-struct State<'a> {
-    config: &'a ClusterConfig,
+struct State {
+    threshold: f64,
     /// Members of each group; empty once it was joined to another.
     members: Vec<Vec<usize>>,
     /// Neighbouring groups of each group.
@@ -37,16 +38,17 @@ struct State<'a> {
     heap: BinaryHeap<Join>,
 }
 
-impl<'a> State<'a> {
-    fn new(n: usize, pairs: &[Pair], config: &'a ClusterConfig) -> Self {
+impl State {
+    fn new(n: usize, pairs: &[Pair], threshold: f32) -> Self {
+        let threshold = f64::from(threshold);
         let mut between = vec![BTreeMap::new(); n];
         for pair in pairs {
-            let one = Between { sum: f64::from(pair.similarity), pairs: 1 };
+            let one = Between { sum: f64::from(pair.score), pairs: 1 };
             between[pair.a].insert(pair.b, one);
             between[pair.b].insert(pair.a, one);
         }
         let members = (0..n).map(|i| vec![i]).collect();
-        let mut state = Self { config, members, between, heap: BinaryHeap::new() };
+        let mut state = Self { threshold, members, between, heap: BinaryHeap::new() };
         for pair in pairs {
             state.offer(pair.a, pair.b);
         }
@@ -57,13 +59,13 @@ impl<'a> State<'a> {
         let found = self.between[a].get(&b)?;
         let all = (self.members[a].len() * self.members[b].len()) as f64;
         let unseen = all - f64::from(found.pairs);
-        Some((found.sum + unseen * f64::from(self.config.unseen)) / all)
+        Some((found.sum + unseen * f64::from(SCORE_MIN)) / all)
     }
 
     fn offer(&mut self, a: usize, b: usize) {
         let (a, b) = (a.min(b), a.max(b));
         if let Some(average) = self.average(a, b)
-            && average >= f64::from(self.config.threshold)
+            && average >= self.threshold
         {
             self.heap.push(Join { average, a, b });
         }

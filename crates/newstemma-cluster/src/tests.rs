@@ -1,45 +1,33 @@
-//! Grouping, on vectors made by hand: the encoder has tests of its own.
+//! Grouping, on meanings made by hand: the encoder has tests of its own.
 
 use crate::linkage::average_linkage;
-use crate::{ClusterConfig, Pair, cluster, dot};
-use newstemma_model::{
-    Document, Language, Report, ReportId, Role, Sentence, SentenceVectors, Span,
-};
+use crate::score::{SCORE_MAX, SCORE_MIN};
+use crate::{ClusterConfig, Material, Pair, cluster};
+use newstemma_model::{Document, EntityId, EntityKind};
+use newstemma_testkit::{Draft, mark};
 
-/// A document whose sentences have the given directions in a space of 64 axes.
+/// A document each of whose sentences points along one of 64 axes.
 fn document(name: &str, language: &str, sentences: &[(&str, usize)]) -> Document {
-    let mut text = String::new();
-    let mut found = Vec::new();
-    let mut rows = Vec::new();
-    for (number, &(sentence, axis)) in (0u32..).zip(sentences) {
-        let start = text.len();
-        text.push_str(sentence);
-        let span = Span::new(start, text.len());
-        let language = Language::parse(language).unwrap();
-        found.push(Sentence { span, paragraph: number, role: Role::Body, language });
-        text.push('\n');
-        let mut row = vec![0.0f32; 64];
-        row[axis] = 1.0;
-        rows.extend(row);
-    }
-    let mut document = Document::new(Report {
-        id: ReportId::of(&[name.as_bytes()]),
-        reference: name.to_owned(),
-        url: None,
-        outlet: None,
-        language: Language::parse(language).unwrap(),
-        title: None,
-        authors: Vec::new(),
-        published: None,
-        updated: None,
-        credits: Vec::new(),
-        text,
-        roles: Vec::new(),
-        sha256: [0; 32],
-    });
-    document.sentences = found;
-    document.vectors = SentenceVectors::new(64, rows).unwrap();
-    document
+    let along = |sentence: &str| {
+        let axis = sentences.iter().find(|(text, _)| *text == sentence).map_or(0, |s| s.1);
+        (0..64).map(|i| if i == axis { 1.0 } else { 0.0 }).collect()
+    };
+    let draft = sentences.iter().fold(Draft::new(name, language), |d, (text, _)| d.body(text));
+    draft.embedded(along).document()
+}
+
+/// The groups that documents fall into; names are the same where they are spelt the same.
+fn groups(documents: &[Document]) -> Vec<Vec<usize>> {
+    let names: Vec<Vec<EntityId>> = documents
+        .iter()
+        .map(|d| d.names.iter().map(|n| EntityId::of(&[n.normal.as_bytes()])).collect())
+        .collect();
+    let material: Vec<Material<'_>> = documents
+        .iter()
+        .zip(&names)
+        .map(|(document, names)| Material { document, names, dates: &[] })
+        .collect();
+    cluster(&material, ClusterConfig::default())
 }
 
 fn flood() -> Document {
@@ -79,21 +67,19 @@ fn concert() -> Document {
 
 #[test]
 fn a_translation_joins_its_original_and_another_event_does_not() {
-    let documents = [flood(), concert(), flood_translated()];
-    let groups = cluster(&documents, ClusterConfig::default());
-    assert_eq!(groups, [vec![0, 2], vec![1]]);
+    assert_eq!(groups(&[flood(), concert(), flood_translated()]), [vec![0, 2], vec![1]]);
 }
 
 #[test]
 fn the_order_of_the_input_does_not_matter() {
     let names = |documents: &[Document]| -> Vec<Vec<String>> {
-        let mut groups: Vec<Vec<String>> = cluster(documents, ClusterConfig::default())
+        let name = |i: usize| documents[i].report.reference.clone();
+        let mut groups: Vec<Vec<String>> = groups(documents)
             .into_iter()
-            .map(|g| {
-                let mut g: Vec<_> =
-                    g.into_iter().map(|i| documents[i].report.reference.clone()).collect();
-                g.sort();
-                g
+            .map(|group| {
+                let mut group: Vec<String> = group.into_iter().map(name).collect();
+                group.sort();
+                group
             })
             .collect();
         groups.sort();
@@ -102,6 +88,53 @@ fn the_order_of_the_input_does_not_matter() {
     let forth = names(&[flood(), concert(), flood_translated()]);
     let back = names(&[flood_translated(), concert(), flood()]);
     assert_eq!(forth, back);
+}
+
+/// A report of a fire, half of which is what every report of a fire says.
+fn fire(name: &str, language: &str, sentences: &[&str], named: &[&str]) -> Document {
+    let axes = [20, 21, name.len() + 30, name.len() + 31];
+    let placed: Vec<(&str, usize)> = sentences.iter().copied().zip(axes).collect();
+    let mut document = document(name, language, &placed);
+    named.iter().for_each(|words| mark::name(&mut document, words, EntityKind::Place));
+    document
+}
+
+#[test]
+fn of_two_alike_events_the_names_tell_which_is_meant() {
+    let english = fire(
+        "fire",
+        "en",
+        &[
+            "A warehouse burned down on the edge of Dornau in the night.",
+            "Nobody was hurt, the brigade said.",
+            "The hall of the Velm company held paint.",
+            "The road to Lisk was closed.",
+        ],
+        &["Dornau", "Velm", "Lisk"],
+    );
+    let spanish = fire(
+        "incendio",
+        "es",
+        &[
+            "Un almacén ardió de noche en las afueras de Dornau.",
+            "No hubo heridos, según los bomberos.",
+            "La nave de la empresa Velm guardaba pinturas.",
+            "La carretera de Lisk quedó cortada.",
+        ],
+        &["Dornau", "Velm", "Lisk"],
+    );
+    let elsewhere = fire(
+        "fire elsewhere",
+        "en",
+        &[
+            "A warehouse burned down on the edge of Hasperode in the night.",
+            "Nobody was hurt, the brigade said.",
+            "The hall of the Orrin company held furniture.",
+            "The road to Quint was closed.",
+        ],
+        &["Hasperode", "Orrin", "Quint"],
+    );
+    assert_eq!(groups(&[english, elsewhere, spanish]), [vec![0, 2], vec![1]]);
 }
 
 #[test]
@@ -114,21 +147,21 @@ fn a_short_cut_from_the_middle_of_a_long_report_joins_it() {
     cut.push(("The editors of the paper added a sentence of their own to it.", 50));
     let documents = [document("long", "en", &long), document("cut", "en", &cut)];
     // Their mean vectors are far apart; what was carried over is not.
-    assert_eq!(cluster(&documents, ClusterConfig::default()).len(), 1);
+    assert_eq!(groups(&documents).len(), 1);
 }
 
 #[test]
 fn no_documents_no_stories_and_one_without_text_stands_alone() {
-    assert!(cluster(&[], ClusterConfig::default()).is_empty());
+    assert!(groups(&[]).is_empty());
     let documents = [document("empty", "en", &[]), document("void", "en", &[])];
-    assert_eq!(cluster(&documents, ClusterConfig::default()).len(), 2);
+    assert_eq!(groups(&documents).len(), 2);
 }
 
 /// Average linkage as one would write it first: look at all pairs, join the best, begin again.
-fn obvious_linkage(n: usize, pairs: &[Pair], config: &ClusterConfig) -> Vec<Vec<usize>> {
-    let similarity = |a: usize, b: usize| {
+fn obvious_linkage(n: usize, pairs: &[Pair], threshold: f32) -> Vec<Vec<usize>> {
+    let score = |a: usize, b: usize| {
         let found = pairs.iter().find(|p| (p.a, p.b) == (a.min(b), a.max(b)));
-        f64::from(found.map_or(config.unseen, |p| p.similarity))
+        f64::from(found.map_or(SCORE_MIN, |p| p.score))
     };
     let mut groups: Vec<Vec<usize>> = (0..n).map(|i| vec![i]).collect();
     loop {
@@ -137,7 +170,7 @@ fn obvious_linkage(n: usize, pairs: &[Pair], config: &ClusterConfig) -> Vec<Vec<
             for b in a + 1..groups.len() {
                 let sum: f64 = groups[a]
                     .iter()
-                    .flat_map(|&x| groups[b].iter().map(move |&y| similarity(x, y)))
+                    .flat_map(|&x| groups[b].iter().map(move |&y| score(x, y)))
                     .sum();
                 let average = sum / (groups[a].len() * groups[b].len()) as f64;
                 if best.is_none_or(|(most, _, _)| average > most) {
@@ -146,7 +179,7 @@ fn obvious_linkage(n: usize, pairs: &[Pair], config: &ClusterConfig) -> Vec<Vec<
             }
         }
         match best {
-            Some((average, a, b)) if average >= f64::from(config.threshold) => {
+            Some((average, a, b)) if average >= f64::from(threshold) => {
                 let moved = groups.remove(b);
                 groups[a].extend(moved);
             }
@@ -159,7 +192,6 @@ fn obvious_linkage(n: usize, pairs: &[Pair], config: &ClusterConfig) -> Vec<Vec<
 /// that are taken for current ones.
 #[test]
 fn linkage_agrees_with_the_obvious_method_on_random_graphs() {
-    let config = ClusterConfig::default();
     let mut state = 7u64;
     let mut random = move || {
         state =
@@ -171,8 +203,9 @@ fn linkage_agrees_with_the_obvious_method_on_random_graphs() {
         let mut pairs = Vec::new();
         for a in 0..n {
             for b in a + 1..n {
-                if random() < 0.6 {
-                    pairs.push(Pair { a, b, similarity: 0.2 + 0.8 * random(), copied: false });
+                if random() < 0.8 {
+                    let score = SCORE_MIN + (SCORE_MAX - SCORE_MIN) * random().sqrt();
+                    pairs.push(Pair { a, b, score, copied: false });
                 }
             }
         }
@@ -181,15 +214,7 @@ fn linkage_agrees_with_the_obvious_method_on_random_graphs() {
             groups.sort();
             groups
         };
-        let fast = tidy(average_linkage(n, &pairs, &config));
-        assert_eq!(fast, tidy(obvious_linkage(n, &pairs, &config)), "round {round}");
-    }
-}
-
-#[test]
-fn the_inner_product_takes_any_length() {
-    for n in [0, 1, 15, 16, 17, 64, 100] {
-        let ones = vec![1.0f32; n];
-        assert_eq!(dot(&ones, &ones), n as f32);
+        let fast = tidy(average_linkage(n, &pairs, -0.5));
+        assert_eq!(fast, tidy(obvious_linkage(n, &pairs, -0.5)), "round {round}");
     }
 }

@@ -4,11 +4,14 @@
 mod pipeline;
 mod runner;
 
+mod meanings;
+
 mod lineage;
 mod ranges;
 mod texts;
 
 pub use lineage::lines_of_text;
+pub use meanings::Meanings;
 pub use pipeline::{
     Collection, StoryAccount, account_story, dates_alone, read_alone, read_document,
 };

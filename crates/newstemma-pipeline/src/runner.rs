@@ -3,6 +3,7 @@
 //! Work is handed out by index and put back by index, so the number of threads changes nothing
 //! but the time.
 
+use crate::meanings::Meanings;
 use crate::pipeline::{Collection, StoryAccount, account_story, read_document};
 use newstemma_cluster::{ClusterConfig, Comparison};
 use newstemma_derive::Background;
@@ -67,7 +68,8 @@ fn group(
     threads: NonZeroUsize,
     progress: &dyn Progress,
 ) -> Vec<Vec<usize>> {
-    let comparison = Comparison::new(documents, ClusterConfig::default());
+    let meanings = Meanings::of(documents);
+    let comparison = Comparison::new(&meanings.material(documents), ClusterConfig::default());
     let positions: Vec<usize> = (0..comparison.len()).collect();
     let pairs = in_parallel(&positions, threads, Stage::Cluster, progress, |&position| {
         comparison.pairs_of(position)

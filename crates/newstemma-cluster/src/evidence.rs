@@ -1,0 +1,86 @@
+//! What speaks for two reports being of one story.
+
+use crate::profile::Profile;
+use crate::rarity::shared;
+use newstemma_model::dot;
+
+/// How many of the best matches of each report count.
+const BEST_MATCHES: usize = 4;
+/// Days between publications that say nothing: a dispatch travels a night and a day.
+const DAYS_NEAR: i32 = 1;
+/// Days between publications beyond which more of them say no more.
+const DAYS_FAR: f32 = 365.0;
+
+/// What speaks for two reports being of one story, or against it: each figure from about 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Evidence {
+    /// How well the best-matching of the first sentences agree in meaning.
+    pub sentences: f32,
+    /// Share of common words, in one language.
+    pub words: f32,
+    /// Share of common names, across languages and scripts.
+    pub names: f32,
+    /// How far the two name too little for their names to say anything.
+    pub silence: f32,
+    /// Share of common numbers.
+    pub figures: f32,
+    /// Share of common dates.
+    pub dates: f32,
+    /// How long after one another they were published, from 0 for the same day to 1 for a year;
+    /// 0 where either does not say when.
+    pub apart: f32,
+}
+
+impl Evidence {
+    /// The names of its parts, in the order of [`values`](Self::values).
+    pub const PARTS: [&'static str; 7] =
+        ["sentences", "words", "names", "silence", "figures", "dates", "apart"];
+
+    /// Its parts, in their order.
+    pub fn values(&self) -> [f32; 7] {
+        let Self { sentences, words, names, silence, figures, dates, apart } = *self;
+        [sentences, words, names, silence, figures, dates, apart]
+    }
+
+    pub(crate) fn of(a: &Profile<'_>, b: &Profile<'_>) -> Self {
+        // The root spreads cosines of rare keys, which crowd near zero.
+        let root = |share: f32| share.max(0.0).sqrt();
+        Self {
+            sentences: best_sentences(a, b),
+            words: root(shared(&a.words, &b.words)),
+            names: root(shared(&a.names, &b.names)),
+            silence: 1.0 - root(a.names.said * b.names.said),
+            figures: root(shared(&a.figures, &b.figures)),
+            dates: root(shared(&a.dates, &b.dates)),
+            apart: apart(a, b),
+        }
+    }
+}
+
+/// Mean of the best matches that either report's first sentences find in the other.
+fn best_sentences(a: &Profile<'_>, b: &Profile<'_>) -> f32 {
+    let mut best_a = vec![-1.0f32; a.lead.len()];
+    let mut best_b = vec![-1.0f32; b.lead.len()];
+    for (i, x) in a.lead.iter().enumerate() {
+        for (j, y) in b.lead.iter().enumerate() {
+            let product = dot(x, y);
+            best_a[i] = best_a[i].max(product);
+            best_b[j] = best_b[j].max(product);
+        }
+    }
+    let count = BEST_MATCHES.min(best_a.len()).min(best_b.len());
+    if count == 0 {
+        return 0.0;
+    }
+    let top = |mut best: Vec<f32>| {
+        best.sort_by(|x, y| y.total_cmp(x));
+        best[..count].iter().sum::<f32>() / count as f32
+    };
+    (top(best_a) + top(best_b)) / 2.0
+}
+
+fn apart(a: &Profile<'_>, b: &Profile<'_>) -> f32 {
+    let (Some(a), Some(b)) = (a.day, b.day) else { return 0.0 };
+    let days = a.since(b).saturating_abs().saturating_sub(DAYS_NEAR).max(0);
+    (libm::logf(1.0 + days as f32) / libm::logf(1.0 + DAYS_FAR)).min(1.0)
+}

@@ -8,7 +8,7 @@ use crate::name::{is_exchange, is_slip};
 use crate::site::{Reading, Site};
 use crate::vector::dot;
 use crate::wording::{Token, tokens};
-use newstemma_model::{DateExpression, DateMention, DifferenceKind, Figure, FigureKind, Span};
+use newstemma_model::{DateExpression, DateMention, DifferenceKind, FigureKind, Quantity, Span};
 
 /// Changes between passages in two languages, or in wordings too far apart.
 pub(crate) fn across(context: &Context<'_>, marks: &Marks, bead: &Bead) -> Vec<(Site, Site)> {
@@ -29,70 +29,96 @@ const PAIRED_MAX: usize = 2;
 /// sides have as many; else only what differs by one digit, which is a slip whatever else was
 /// left out.
 fn figures_across(context: &Context<'_>, bead: &Bead) -> Vec<(Site, Site)> {
-    let side = |(document, span): (usize, Span)| -> Vec<Written<'_>> {
-        let figures = context.document(document).figures.iter();
-        let inside = figures.filter(|f| span.contains(f.span) && f.kind != FigureKind::Ordinal);
-        inside.map(|figure| Written::of(context.text(document), figure)).collect()
-    };
+    let side = |side: (usize, Span)| Written::all(context, side.0, side.1);
     let (a, b) = unmatched(side(bead.a), side(bead.b), Written::is_same);
     let (mut a, mut b) = unmatched(a, b, Written::can_be_same);
     // Small numbers in words come and go with the grammar ("one of them").
     a.retain(|x| !x.digits.is_empty());
     b.retain(|x| !x.digits.is_empty());
-    let pairs: Vec<(&Written<'_>, &Written<'_>)> = if a.len() == b.len() && a.len() <= PAIRED_MAX {
+    let pairs: Vec<(&Written, &Written)> = if a.len() == b.len() && a.len() <= PAIRED_MAX {
         a.iter().zip(&b).filter(|(x, y)| x.is_version(y)).collect()
     } else {
         let all = a.iter().flat_map(|x| b.iter().map(move |y| (x, y)));
         let slips: Vec<_> = all.filter(|(x, y)| x.is_slip(y)).collect();
         if slips.len() == 1 { slips } else { Vec::new() }
     };
-    let site = |document: usize, x: &Written<'_>| Site::figure(context, document, x.figure.span);
+    let site = |document: usize, x: &Written| Site::figure(context, document, x.span);
     pairs.into_iter().map(|(x, y)| (site(bead.a.0, x), site(bead.b.0, y))).collect()
 }
 
-/// A figure with the digits it is written in.
+/// A number with the digits it is written in.
 #[derive(Clone, Debug)]
-struct Written<'f> {
-    figure: &'f Figure,
+struct Written {
+    span: Span,
+    quantity: Quantity,
+    /// `None`: digits that nobody read as a number of anything.
+    kind: Option<FigureKind>,
     digits: Vec<u32>,
 }
 
-impl<'f> Written<'f> {
-    fn of(text: &str, figure: &'f Figure) -> Written<'f> {
-        let digits = figure.span.of(text).chars().filter_map(|c| c.to_digit(10)).collect();
-        Written { figure, digits }
+impl Written {
+    /// The numbers in a passage, in order, but for ordinals and dates. A day of the month without
+    /// a month ("del 12") may be a number that was taken for a day.
+    fn all(context: &Context<'_>, document: usize, passage: Span) -> Vec<Written> {
+        let (whole, text) = (context.document(document), context.text(document));
+        let digits = |span: Span| span.of(text).chars().filter_map(|c| c.to_digit(10)).collect();
+        let inside = whole.figures.iter().filter(|f| passage.contains(f.span));
+        let mut found: Vec<Written> = inside
+            .filter(|f| f.kind != FigureKind::Ordinal)
+            .map(|f| Written {
+                span: f.span,
+                quantity: f.quantity,
+                kind: Some(f.kind),
+                digits: digits(f.span),
+            })
+            .collect();
+        let is_read = |span: Span| {
+            let is_day =
+                |d: &DateMention| matches!(d.expression, DateExpression::DayOfMonth { .. });
+            whole.figures.iter().any(|f| f.span.overlap(span) > 0)
+                || whole.dates.iter().any(|d| d.span.overlap(span) > 0 && !is_day(d))
+        };
+        for token in tokens(text, passage).iter().filter(|t| !is_read(t.span)) {
+            if let Ok(value) = token.form.parse::<u32>() {
+                let quantity = Quantity::exact(f64::from(value));
+                let digits = digits(token.span);
+                found.push(Written { span: token.span, quantity, kind: None, digits });
+            }
+        }
+        found.sort_by_key(|x| x.span);
+        found
     }
 
-    fn is_same(&self, other: &Written<'_>) -> bool {
-        same_number(&self.figure.quantity, &other.figure.quantity)
+    fn is_same(&self, other: &Written) -> bool {
+        same_number(&self.quantity, &other.quantity)
     }
 
     /// Whether both can be of one thing: one is a bound or a rounding of the other.
-    fn can_be_same(&self, other: &Written<'_>) -> bool {
-        kinds(self.figure.kind, other.figure.kind)
-            && quantities(&self.figure.quantity, &other.figure.quantity)
+    fn can_be_same(&self, other: &Written) -> bool {
+        self.kind.zip(other.kind).is_some_and(|(a, b)| kinds(a, b))
+            && quantities(&self.quantity, &other.quantity)
             && !self.is_slip(other)
     }
 
     /// Whether one can have become the other. Where of one only that it counts something is known,
     /// since its language has no word for what the other measures, it takes a slip.
-    fn is_version(&self, other: &Written<'_>) -> bool {
-        let size = |x: &Written<'_>| x.figure.quantity.low.or(x.figure.quantity.high);
+    fn is_version(&self, other: &Written) -> bool {
+        let size = |x: &Written| x.quantity.low.or(x.quantity.high);
         let Some((p, q)) = size(self).zip(size(other)) else { return false };
         let (least, most) = (p.abs().min(q.abs()), p.abs().max(q.abs()));
-        least > 0.0
-            && most / least <= FACTOR_MAX
-            && (self.figure.kind == other.figure.kind || self.is_slip(other))
+        let is_one_kind = self.kind.is_some() && self.kind == other.kind;
+        (least > 0.0 && most / least <= FACTOR_MAX && is_one_kind) || self.is_slip(other)
     }
 
     /// Whether both have as many digits, two at least, of which one differs; a measure can't
     /// become a mere number by that, nor a share.
-    fn is_slip(&self, other: &Written<'_>) -> bool {
-        use FigureKind::{Measure, Percent};
-        let (x, y) = (self.figure.kind, other.figure.kind);
+    fn is_slip(&self, other: &Written) -> bool {
+        let is_shared = |kind| matches!(kind, FigureKind::Measure | FigureKind::Percent);
+        let is_one_kind = match self.kind.zip(other.kind) {
+            Some((x, y)) => x == y || !(is_shared(x) || is_shared(y)),
+            None => true,
+        };
         let (a, b) = (&self.digits, &other.digits);
-        let is_one_kind =
-            x == y || !matches!((x, y), (Measure | Percent, _) | (_, Measure | Percent));
         is_one_kind
             && a.len() > 1
             && a.len() == b.len()

@@ -75,8 +75,8 @@ impl Version<'_> {
                 found.extend(self.words(change));
             }
         }
+        found.extend(self.polarity(Polarity::Negation, DifferenceKind::Negation));
         if self.compared.likeness >= COPY_MIN {
-            found.extend(self.polarity(Polarity::Negation, DifferenceKind::Negation));
             found.extend(self.polarity(Polarity::Hedge, DifferenceKind::Certainty));
         }
         found
@@ -216,7 +216,10 @@ impl Version<'_> {
         // put in and denies something is none.
         let (with, without) =
             if with_a.is_empty() { (&change.b, &change.a) } else { (&change.a, &change.b) };
-        if with.len() > without.len() + DENIAL_TOKENS_MAX {
+        // Where much is worded otherwise, it has to be put in alone.
+        let is_alone = without.is_empty() && with.len() == 1;
+        let is_copy = self.compared.likeness >= COPY_MIN;
+        if with.len() > without.len() + DENIAL_TOKENS_MAX || !(is_copy || is_alone) {
             return None;
         }
         let (a, b) = (widened(&change.a, &compared.a), widened(&change.b, &compared.b));

@@ -187,6 +187,13 @@ fn denials() {
         "is",
         "is not",
     );
+    check_pair(
+        "en",
+        "Drivers on the old road often have to wait, the mayor said.",
+        "The mayor said that drivers on the old road often have not to wait long.",
+        "have",
+        "have not",
+    );
     check_pair("ru", "Мост закрыт для машин.", "Мост не закрыт для машин.", "Мост", "Мост не");
     check_pair("zh", "大桥对卡车是安全的。", "大桥对卡车不是安全的。", "车", "车不");
     check(
@@ -206,6 +213,11 @@ fn one_digit_is_a_slip_whatever_a_language_counts_in() {
     check(
         &[a, ("b", "eu", "82 arrain aurkitu zituzten.")],
         &numbers,
+        &[("figure", "62", "82", "b")],
+    );
+    check(
+        &[("a", "et", "Järvest leiti neid 62."), ("b", "eu", "Laku hartan 82 aurkitu zituzten.")],
+        &[],
         &[("figure", "62", "82", "b")],
     );
     // A number that is none of anything in one version, since a date was seen in it.

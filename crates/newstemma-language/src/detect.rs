@@ -8,7 +8,7 @@
 //! Cost: at most [`SAMPLE_BYTES_MAX`] of a text are read, in pieces spread over it.
 
 use crate::han;
-use crate::profile::{Profiles, ROWS};
+use crate::profile::{Profiles, ROWS, WordMemory};
 use crate::script::Script;
 use newstemma_model::Language;
 use std::sync::OnceLock;
@@ -57,22 +57,38 @@ const EVIDENCE_SHARE: f32 = 0.35;
 /// assert_eq!(detect("12:30").language.to_string(), "und");
 /// ```
 pub fn detect(text: &str) -> Detection {
-    detect_in(&sample(text), Language::UNKNOWN)
+    detect_in(&sample(text), Language::UNKNOWN, None)
 }
 
-/// Finds the language of a part of a text that is in `language` on the whole: another one is
+/// Finds the languages of the parts of a text that is in one language on the whole: another one is
 /// found only if the part leaves little doubt.
 ///
-/// Most parts are in the language of the whole, and most of them show it in their first words.
-pub fn detect_within(text: &str, language: Language) -> Detection {
-    let head = detect_in(&[&text[..boundary(text, HEAD_BYTES.min(text.len()))]], Language::UNKNOWN);
-    if head.language == language && head.confidence >= HEAD_CONFIDENCE_MIN {
-        return head;
-    }
-    detect_in(&sample(text), language)
+/// Most parts are in the language of the whole, and most of them show it in their first words. A
+/// text repeats its words, so what they say is remembered.
+#[derive(Clone, Debug, Default)]
+pub struct PartDetector {
+    language: Language,
+    memory: WordMemory,
 }
 
-fn detect_in(sample: &[&str], expected: Language) -> Detection {
+impl PartDetector {
+    /// For the parts of a text that is in `language` on the whole.
+    pub fn new(language: Language) -> PartDetector {
+        PartDetector { language, memory: WordMemory::default() }
+    }
+
+    /// The language of a part.
+    pub fn detect(&mut self, text: &str) -> Detection {
+        let head = [&text[..boundary(text, HEAD_BYTES.min(text.len()))]];
+        let head = detect_in(&head, Language::UNKNOWN, Some(&mut self.memory));
+        if head.language == self.language && head.confidence >= HEAD_CONFIDENCE_MIN {
+            return head;
+        }
+        detect_in(&sample(text), self.language, Some(&mut self.memory))
+    }
+}
+
+fn detect_in(sample: &[&str], expected: Language, memory: Option<&mut WordMemory>) -> Detection {
     let letters = letters(sample);
     let total: usize = letters.iter().map(|(_, count)| count).sum();
     // Scripts of more letters first; the order of scripts breaks ties.
@@ -86,7 +102,7 @@ fn detect_in(sample: &[&str], expected: Language) -> Detection {
         Script::Han | Script::Kana | Script::Bopomofo => east_asian(sample, &letters),
         _ => match only_language(script) {
             Some(tag) => Detection { language: known(tag), confidence: sure_after(count) },
-            None => by_profile(sample, script, expected),
+            None => by_profile(sample, script, expected, memory),
         },
     };
     Detection { confidence: found.confidence * share.sqrt(), ..found }
@@ -202,26 +218,33 @@ fn east_asian(sample: &[&str], letters: &[(Script, usize)]) -> Detection {
     Detection { language: known(language), confidence: sure * sure_after(han as usize) }
 }
 
-fn by_profile(sample: &[&str], script: Script, expected: Language) -> Detection {
+fn by_profile(
+    sample: &[&str],
+    script: Script,
+    expected: Language,
+    memory: Option<&mut WordMemory>,
+) -> Detection {
     let Some(profiles) = shipped() else { return Detection::NONE };
     let mut sums = [0_u32; ROWS];
-    let runs: usize = sample.iter().map(|piece| profiles.score(piece, &mut sums)).sum();
-    let mut ranked: Vec<(f32, Language)> = profiles
-        .rows()
-        .iter()
-        .zip(&sums)
-        .filter(|(row, sum)| row.script == script.number() && **sum > 0)
-        .map(|(row, &sum)| {
+    let pieces = sample.iter();
+    let runs: usize = match memory {
+        Some(memory) => {
+            pieces.map(|piece| profiles.score_remembering(piece, &mut sums, memory)).sum()
+        }
+        None => pieces.map(|piece| profiles.score(piece, &mut sums)).sum(),
+    };
+    let scored = || {
+        let rows = profiles.rows().iter().zip(&sums);
+        let rows = rows.filter(|(row, sum)| row.script == script.number() && **sum > 0);
+        rows.map(|(row, &sum)| {
             let ahead = if row.language == expected { EXPECTED_AHEAD } else { 0.0 };
             ((sum as f32 - f32::from(row.handicap)) / 16.0 + ahead, row.language)
         })
-        .collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let Some(&(best, language)) = ranked.first() else { return Detection::NONE };
-    let others: f32 = ranked
-        .iter()
-        .skip(1)
-        .filter(|(_, other)| *other != language)
+    };
+    let better = |a: &(f32, Language), b: &(f32, Language)| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1));
+    let Some((best, language)) = scored().max_by(better) else { return Detection::NONE };
+    let others: f32 = scored()
+        .filter(|(score, other)| *other != language && best - score < BEHIND_MAX)
         .map(|(score, _)| libm::expf((score - best) * EVIDENCE_SHARE))
         .sum();
     let familiar = (best.max(0.0) / runs.max(1) as f32 / FAMILIAR).clamp(0.0, 1.0);
@@ -229,6 +252,10 @@ fn by_profile(sample: &[&str], script: Script, expected: Language) -> Detection 
     let long = 1.0 - 0.5 * libm::expf(-(runs as f32) / RUNS_FEW);
     Detection { language, confidence: familiar * familiar * long / (1.0 + others) }
 }
+
+/// Nats behind the best language from which on another one adds nothing to the doubt that a number
+/// of this precision could hold.
+const BEHIND_MAX: f32 = 80.0;
 
 /// Nats by which the language of the whole is ahead in a part of it: more than close relatives
 /// differ by in a sentence, less than others do in half of one.
@@ -250,7 +277,7 @@ fn shipped() -> Option<&'static Profiles> {
 
 #[cfg(test)]
 mod tests {
-    use super::{detect, detect_within};
+    use super::{PartDetector, detect};
     use newstemma_model::Language;
 
     #[test]
@@ -274,8 +301,9 @@ mod tests {
     #[test]
     fn the_language_of_the_whole_is_kept_in_doubt_and_left_when_clear() {
         let portuguese = Language::parse("pt").unwrap();
-        let check = |text: &str, expected: &str| {
-            assert_eq!(detect_within(text, portuguese).language.to_string(), expected, "{text}");
+        let mut detector = PartDetector::new(portuguese);
+        let mut check = |text: &str, expected: &str| {
+            assert_eq!(detector.detect(text).language.to_string(), expected, "{text}");
         };
         check("O porto de Aurec", "pt");
         check("Ida Voss, Tarn Harbour", "pt");

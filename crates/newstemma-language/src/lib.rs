@@ -31,7 +31,7 @@ mod words;
 
 pub use agency::{Agency, agencies};
 pub use date::DateRules;
-pub use detect::{Detection, detect, detect_within};
+pub use detect::{Detection, PartDetector, detect};
 pub use forms::Forms;
 pub use insert::InsertPhrases;
 pub use name::NameRules;

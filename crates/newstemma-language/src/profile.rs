@@ -11,6 +11,7 @@
 //! The file is described in `docs/formats.md`.
 
 use newstemma_model::Language;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 use unicode_normalization::char::is_combining_mark;
 
@@ -74,6 +75,23 @@ struct Run {
 
 /// Bits of a key by which it is looked up: about as many buckets as there are runs.
 const BUCKET_BITS: u32 = 16;
+
+/// Words that are remembered; of a long text, the first ones are those that come again.
+const WORDS_REMEMBERED_MAX: usize = 4096;
+
+/// What the words of a text said; see [`Profiles::score_remembering`]. Good for one table of
+/// profiles only.
+#[derive(Clone, Debug, Default)]
+pub struct WordMemory {
+    words: HashMap<String, KnownWord>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct KnownWord {
+    runs: usize,
+    /// Sums by row, where there are any.
+    weights: Vec<(u8, u32)>,
+}
 
 /// Why there are no profiles.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -192,6 +210,42 @@ impl Profiles {
         runs
     }
 
+    /// The same for a text of many that repeat their words: what a word says is remembered.
+    pub fn score_remembering(
+        &self,
+        text: &str,
+        sums: &mut [u32; ROWS],
+        memory: &mut WordMemory,
+    ) -> usize {
+        let mut runs = 0;
+        each_word(text, |word| {
+            if let Some(known) = memory.words.get(word) {
+                runs += known.runs;
+                for &(row, weight) in &known.weights {
+                    sums[usize::from(row)] += weight;
+                }
+                return;
+            }
+            let mut own = [0; ROWS];
+            let mut known = KnownWord::default();
+            each_run_of_word(word, &mut |key| {
+                known.runs += 1;
+                for &(row, weight) in self.weights_of(key) {
+                    own[usize::from(row)] += u32::from(weight);
+                }
+            });
+            runs += known.runs;
+            for (row, weight) in (0_u8..=u8::MAX).zip(own).filter(|(_, weight)| *weight > 0) {
+                sums[usize::from(row)] += weight;
+                known.weights.push((row, weight));
+            }
+            if memory.words.len() < WORDS_REMEMBERED_MAX {
+                memory.words.insert(word.to_owned(), known);
+            }
+        });
+        runs
+    }
+
     fn weights_of(&self, key: u32) -> &[(u8, u8)] {
         let bucket = bucket(key);
         let (from, to) = (self.buckets[bucket] as usize, self.buckets[bucket + 1] as usize);
@@ -239,21 +293,35 @@ fn row(bytes: &[u8]) -> Option<ProfileRow> {
 ///
 /// Letters are taken in lower case; all else but marks and apostrophes is an edge of words.
 pub fn each_run(text: &str, mut found: impl FnMut(u32)) {
-    let mut word: Vec<char> = Vec::with_capacity(WORD_LETTERS_MAX + 2);
-    for c in text.chars().chain(std::iter::once(' ')) {
-        if let Some(letter) = letter(c) {
-            if word.is_empty() {
-                word.push(' ');
+    each_word(text, |word| each_run_of_word(word, &mut found));
+}
+
+/// Calls `found` with each word of a text, as written.
+fn each_word<'a>(text: &'a str, mut found: impl FnMut(&'a str)) {
+    let mut begin = None;
+    for (at, c) in text.char_indices() {
+        match (letter(c).is_some(), begin) {
+            (true, None) => begin = Some(at),
+            (false, Some(from)) => {
+                found(&text[from..at]);
+                begin = None;
             }
-            if word.len() <= WORD_LETTERS_MAX {
-                word.push(letter);
-            }
-        } else if !word.is_empty() {
-            word.push(' ');
-            runs_of(&word, &mut found);
-            word.clear();
+            _ => {}
         }
     }
+    if let Some(from) = begin {
+        found(&text[from..]);
+    }
+}
+
+fn each_run_of_word(word: &str, found: &mut impl FnMut(u32)) {
+    let mut letters = [' '; WORD_LETTERS_MAX + 2];
+    let mut length = 1;
+    for letter in word.chars().filter_map(letter).take(WORD_LETTERS_MAX) {
+        letters[length] = letter;
+        length += 1;
+    }
+    runs_of(&letters[..length + 1], found);
 }
 
 /// The runs of a word that has a space at either end.
@@ -348,6 +416,18 @@ mod tests {
         assert_eq!(Profiles::from_bytes(&file[..30]), Err(ProfileError::Damaged));
         assert_eq!(Profiles::from_bytes(b"NSENCODR"), Err(ProfileError::NotProfiles));
         assert_eq!(Profiles::from_bytes(b""), Err(ProfileError::NotProfiles));
+    }
+
+    #[test]
+    fn what_is_remembered_is_what_was_found() {
+        let profiles = tiny();
+        let mut memory = super::WordMemory::default();
+        for text in ["Die, DER!", "der die das der", "d'er 12 dер", ""] {
+            let (mut fresh, mut remembered) = ([0; ROWS], [0; ROWS]);
+            let runs = profiles.score(text, &mut fresh);
+            assert_eq!(profiles.score_remembering(text, &mut remembered, &mut memory), runs);
+            assert_eq!(fresh, remembered, "{text}");
+        }
     }
 
     #[test]

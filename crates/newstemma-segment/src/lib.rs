@@ -21,7 +21,7 @@ mod unspaced;
 
 mod chars;
 
-use newstemma_language::{Pack, detect_within};
+use newstemma_language::{Pack, PartDetector};
 use newstemma_model::{Language, Report, Sentence, Span};
 
 /// Finds the sentences of a report, of all roles, in order.
@@ -29,6 +29,7 @@ pub fn segment(report: &Report) -> Vec<Sentence> {
     let text = &report.text;
     let rules = &Pack::of(report.language).sentence;
     let case = chars::Case::of(text);
+    let mut detector = PartDetector::new(report.language);
     let mut sentences = Vec::new();
     for part in paragraph::parts(text, &report.roles) {
         for span in boundary::sentences(part.span.of(text), rules, case) {
@@ -37,7 +38,7 @@ pub fn segment(report: &Report) -> Vec<Sentence> {
                 span,
                 paragraph: part.paragraph,
                 role: part.role,
-                language: language_of(span.of(text), report.language),
+                language: language_of(span.of(text), report.language, &mut detector),
             });
         }
     }
@@ -51,11 +52,11 @@ const OWN_LANGUAGE_CHARS_MIN: usize = 40;
 const OWN_LANGUAGE_CONFIDENCE_MIN: f32 = 0.98;
 
 /// The language of the report, unless the sentence itself is clearly in another one.
-fn language_of(sentence: &str, of_report: Language) -> Language {
+fn language_of(sentence: &str, of_report: Language, detector: &mut PartDetector) -> Language {
     if of_report.is_known() && sentence.chars().nth(OWN_LANGUAGE_CHARS_MIN).is_none() {
         return of_report;
     }
-    let own = detect_within(sentence, of_report);
+    let own = detector.detect(sentence);
     let sure = own.confidence >= OWN_LANGUAGE_CONFIDENCE_MIN || !of_report.is_known();
     if own.language.is_known() && sure { own.language } else { of_report }
 }

@@ -81,15 +81,19 @@ impl Reader<'_> {
         });
         match subject {
             Some(subject) if self.is_relative(&subject) => {
-                self.relative(subject.start, group.start..end, verb)
+                self.relative(subject.end - 1, group.start..end, verb)
             }
             Some(subject) => self.after_subject(subject, group.start..end, verb),
             None => self.before_subject(group.start..end, verb),
         }
     }
 
-    /// Whether a subject is a relative pronoun that has the form of an article: ", der (sagte)".
+    /// Whether a subject is, or ends with, a relative pronoun in the form of an article or
+    /// conjunction: ", der (sagte)", "a paper that (says)".
     fn is_relative(&self, subject: &Range<usize>) -> bool {
+        if subject.len() > 1 && self.clause.is(subject.end - 1, Class::That) {
+            return true;
+        }
         let comma = subject.start.checked_sub(1).and_then(|before| self.clause.kind(before));
         subject.len() == 1
             && comma == Some(Kind::Comma)

@@ -158,6 +158,16 @@ impl Clause<'_> {
         (named && !verbal).then_some(name)
     }
 
+    /// Whether what begins between commas tells when or where somebody spoke, not who it was:
+    /// ", at a meeting in spring," but not ", of Velin,".
+    fn tells_circumstance(&self, at: usize) -> bool {
+        let preposition = self.get(at).is_some_and(|u| {
+            u.any(&[Class::Preposition, Class::Setting]) && !u.is(Class::Determiner)
+        });
+        let named = self.get(at + 1).is_some_and(|u| u.capital && !u.is(Class::Time));
+        preposition && !named
+    }
+
     /// The phrase before a pause at `pause`, with what stands between the pauses: "X, the head of
     /// Y, said".
     pub(crate) fn phrase_with_apposition_before(&self, pause: usize) -> Option<Range<usize>> {
@@ -176,7 +186,7 @@ impl Clause<'_> {
             let reduced = self.get(i + 1).is_some_and(|u| u.any(&[Class::Preposition, Class::By]));
             self.is_verbal(i) && (self.is(i, Class::Auxiliary) || !reduced)
         });
-        let quoted = self.units[between].iter().any(Unit::is_quote);
+        let quoted = self.units[between.clone()].iter().any(Unit::is_quote);
         if quoted && !relative || verbal && !relative && closing == Kind::Comma {
             return None;
         }
@@ -191,7 +201,8 @@ impl Clause<'_> {
         if closing == Kind::Dash {
             return Some(self.with_office_before(phrase));
         }
-        if phrase.len() > 1 || !self.is_pronoun(phrase.start) {
+        let circumstance = closing == Kind::Comma && self.tells_circumstance(between.start);
+        if !circumstance && (phrase.len() > 1 || !self.is_pronoun(phrase.start)) {
             // A closing bracket belongs to what it closes.
             phrase.end = pause + usize::from(closing == Kind::Close);
         }

@@ -208,3 +208,16 @@ fn names_and_hiding_mean_nothing_where_they_hold_the_article() {
         format!("<html><body><p>…</p><div hidden id=s1>{first}{second}</div></body></html>");
     assert!(read(&streamed).unwrap().text.contains("三月にも貨物船"));
 }
+
+#[test]
+fn a_lead_outside_the_article_belongs_to_it() {
+    let [first, second] = PARAGRAPHS[2].1;
+    let head = "<title>ميناء مغلق</title>";
+    let lead = "أغلقت السلطات الميناء القديم بعد حادث اصطدام وقع صباح الأربعاء دون إصابات.";
+    let html = format!(
+        "<html><head>{head}</head><body><div class=x1><h1>ميناء مغلق</h1><div class=x2>{lead}</div>\
+         <div class=x3>دقيقتان</div></div><div class=x4><p>{first}</p><p>{second}</p></div></body></html>"
+    );
+    let report = read(&html).unwrap();
+    assert!(report.text.contains(lead) && !report.text.contains("دقيقتان"));
+}

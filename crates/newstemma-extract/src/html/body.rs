@@ -15,6 +15,7 @@ use super::metadata::About;
 use super::naming::Named;
 use super::tag::{Attribute, Tag};
 use super::tree::{NodeId, Tree};
+use crate::line::ends_with_stop;
 use newstemma_language::Script;
 use std::collections::BTreeSet;
 
@@ -59,7 +60,7 @@ pub(crate) fn article(
     let inside = inside(tree, named, blocks, best, &scores);
     let kept: Vec<usize> =
         (0..blocks.len()).filter(|&i| inside[i] && is_kept(&blocks[i], &known)).collect();
-    let kept = trimmed(blocks, kept);
+    let kept = with_lead(blocks, trimmed(blocks, kept), about.title.as_deref());
     if kept.is_empty() { all_paragraphs(blocks) } else { kept }
 }
 
@@ -253,6 +254,37 @@ fn is_kept(block: &Block, known: &BTreeSet<u64>) -> bool {
 fn trimmed(blocks: &[Block], kept: Vec<usize>) -> Vec<usize> {
     let end = kept.iter().rposition(|&i| blocks[i].heading.is_none()).map_or(0, |at| at + 1);
     kept.into_iter().take(end).collect()
+}
+
+/// Blocks between the headline and the article among which its lead is looked for, most sentences
+/// that are taken for it, and how long they are, in characters.
+const LEAD_BLOCKS_MAX: usize = 12;
+const LEADS_MAX: usize = 2;
+const LEAD_CHARS: std::ops::RangeInclusive<usize> = 50..=600;
+
+/// With the lead: sentences that stand below the headline, outside the element of the article.
+fn with_lead(blocks: &[Block], kept: Vec<usize>, title: Option<&str>) -> Vec<usize> {
+    let paragraph = kept.iter().position(|&i| blocks[i].heading.is_none());
+    let (Some(at), Some(title)) = (paragraph, title.map(letters)) else { return kept };
+    let first = kept[at];
+    let from = first.saturating_sub(LEAD_BLOCKS_MAX);
+    let is_headline = |b: &Block| b.heading.is_some() && letters(&b.text) == title;
+    let Some(headline) = blocks[from..first].iter().rposition(is_headline) else { return kept };
+    let is_lead = |i: &usize| {
+        let block = &blocks[*i];
+        block.heading.is_none()
+            && !block.in_caption
+            && !block.in_furniture
+            && !block.in_list
+            && LEAD_CHARS.contains(&block.chars)
+            && block.link_density() < 0.2
+            && ends_with_stop(&block.text)
+    };
+    let headings = kept[..at].iter().copied();
+    let leads = (from + headline + 1..first).filter(is_lead).take(LEADS_MAX);
+    let mut all: Vec<usize> = headings.chain(leads).chain(kept[at..].iter().copied()).collect();
+    all.sort_unstable();
+    all
 }
 
 fn all_paragraphs(blocks: &[Block]) -> Vec<usize> {

@@ -1,6 +1,7 @@
 //! The units of a sentence: words with what they do, marks, and quotations as wholes.
 
 use crate::quote::Quotation;
+use newstemma_language::agency_name_at;
 use newstemma_language::speech::{
     Class, Entry, Form, SpeechRules, Verb, fold, is_han_like, pieces,
 };
@@ -193,6 +194,10 @@ fn words(text: &str, part: Span, rules: &SpeechRules, out: &mut Vec<Unit>) {
                 None => (Entry::default(), end, 1),
             }
         };
+        let (entry, end, used) = match agency_at(inside, &pieces[i..]) {
+            Some((to, pieces)) if to >= end => (Entry::outlet(), to, pieces),
+            _ => (entry, end, used),
+        };
         let kind = kind_of(inside, start, first, &entry);
         let span = Span::new(start, end).shifted(part.start());
         let entry =
@@ -200,6 +205,14 @@ fn words(text: &str, part: Span, rules: &SpeechRules, out: &mut Vec<Unit>) {
         out.push(Unit { span, kind, entry, capital: first.is_uppercase() });
         i += used.max(1);
     }
+}
+
+/// The end of an agency's name that begins with the first of some pieces, and how many it takes.
+fn agency_at(text: &str, pieces: &[(usize, usize)]) -> Option<(usize, usize)> {
+    let start = pieces.first()?.0;
+    let end = start + agency_name_at(&text[start..])?;
+    let last = pieces.iter().take_while(|p| p.1 <= end).count();
+    (last > 0 && pieces[last - 1].1 == end).then_some((end, last))
 }
 
 fn kind_of(text: &str, at: usize, first: char, entry: &Entry) -> Kind {

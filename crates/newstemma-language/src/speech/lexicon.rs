@@ -200,6 +200,13 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// What the name of an agency is.
+    pub fn outlet() -> Entry {
+        let mut entry = Entry::default();
+        entry.classes.add(Class::Outlet);
+        entry
+    }
+
     fn join(&mut self, other: Entry) {
         self.classes.0 |= other.classes.0;
         self.forms.0 |= other.forms.0;

@@ -13,7 +13,7 @@
 //! `cos(Σx, Σy) = ΣΣ x·y ⁄ (|Σx| |Σy|)`. Unlike Vecalign, beads have a *gain* and sentences that
 //! stand alone have none, so that of two texts that share little, little is aligned.
 
-use crate::text::dot;
+use newstemma_model::dot;
 use std::ops::Range;
 
 /// Two runs of sentences that carry the same text.

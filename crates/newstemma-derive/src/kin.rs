@@ -1,9 +1,12 @@
 //! The pairs of a story that may be related, and how well each text explains each other.
 
+use crate::align::{Match, record};
 use crate::background::Background;
 use crate::evidence::{Pair, Windows, common, compare, windows};
 use crate::relate::probability;
-use crate::text::{Text, dot};
+use crate::text::Text;
+use newstemma_model::{Located, dot};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The texts of a story with the comparisons of those that may be related.
@@ -47,13 +50,30 @@ impl<'a> Kin<'a> {
         self.pair(x, y).map_or(0.0, |p| probability(&p.features))
     }
 
-    /// Whether a text in another language is related to either, from which both may have been made.
-    pub(crate) fn has_foreign(&self, x: usize, y: usize) -> bool {
-        let foreign = |t: usize, own: usize| {
-            self.pair(t, own).is_some_and(|p| p.features.same_language < 0.5)
-        };
-        self.relatives[x].iter().any(|&t| t != y && foreign(t, x))
-            || self.relatives[y].iter().any(|&t| t != x && foreign(t, y))
+    /// Whether a text in another language is related to both, so that both may be made from it.
+    pub(crate) fn have_foreign_relative(&self, x: usize, y: usize) -> bool {
+        let language = |text: usize| self.texts[text].document.report.language;
+        let common = self.relatives[x].iter().filter(|t| self.relatives[y].contains(t));
+        common.into_iter().any(|&t| language(t) != language(x))
+    }
+
+    /// Which of two texts was published first, if both dates say so.
+    pub(crate) fn order(&self, x: usize, y: usize) -> Option<Ordering> {
+        let at = |k: usize| self.texts[k].document.report.published;
+        let (x, y) = (at(x)?, at(y)?);
+        if x.time.is_none() || y.time.is_none() {
+            return (x.day != y.day).then(|| x.day.cmp(&y.day));
+        }
+        let order = x.instant_seconds().cmp(&y.instant_seconds());
+        order.is_ne().then_some(order)
+    }
+
+    /// Share of the words of `child` that `parent` explains.
+    pub(crate) fn share(&self, child: usize, parent: usize) -> f32 {
+        let lines = &self.texts[child].lines;
+        let sum: f32 =
+            self.explained(child, parent).iter().zip(lines).map(|(&e, line)| e * line.weight).sum();
+        sum / self.words(child)
     }
 
     /// For each line of `child`, how well `parent` explains it; empty if they are not related.
@@ -73,6 +93,20 @@ impl<'a> Kin<'a> {
     /// Words of a text.
     pub(crate) fn words(&self, text: usize) -> f32 {
         self.texts[text].weight().max(1.0)
+    }
+}
+
+impl Pair {
+    /// The passages in common that show it best, as spans of both texts.
+    pub(crate) fn shown(&self, kin: &Kin<'_>, most: usize) -> Vec<Located> {
+        let strength = |m: &Match| m.similarity.max(m.verbatim);
+        let mut order: Vec<&Match> = self.matches.iter().collect();
+        order.sort_by(|x, y| strength(y).total_cmp(&strength(x)).then(x.a.start.cmp(&y.a.start)));
+        let place = |m: &&Match| {
+            let record = record(m, &kin.texts[self.a], &kin.texts[self.b]);
+            [record.a, record.b]
+        };
+        order.iter().take(most).flat_map(place).collect()
     }
 }
 

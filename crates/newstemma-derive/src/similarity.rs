@@ -8,8 +8,9 @@
 
 use crate::background::Background;
 use crate::beads::{Gains, RUN_MAX};
-use crate::text::{Line, NEIGHBOURS, Text, dot, insert};
+use crate::text::{Line, NEIGHBOURS, Text, insert};
 use crate::tokens::Token;
+use newstemma_model::dot;
 use std::ops::Range;
 
 /// Parameters of the similarity and of a bead's gain. Set on the development documents `textberg`
@@ -27,6 +28,12 @@ pub(crate) struct Parameters {
     length: f32,
     /// How far lengths may differ, as the logarithm of their ratio, at no cost.
     skew: f32,
+    /// What a sentence costs that draws the runs of its bead apart.
+    diluted: f32,
+    /// What each sentence beyond the first costs of the shorter side of a bead: several sentences on
+    /// both sides belong together only where they cross, but the sums of their vectors are always
+    /// nearer to each other than the single ones are.
+    crossed: f32,
     /// What agreeing numbers and names are worth, and disagreeing ones cost.
     anchors: f32,
 }
@@ -37,6 +44,8 @@ pub(crate) const PARAMETERS: Parameters = Parameters {
     worth_parallel: 1.25,
     length: 0.6,
     skew: 0.2,
+    diluted: 0.4,
+    crossed: 0.2,
     anchors: 0.10,
 };
 
@@ -112,6 +121,34 @@ impl<'t> Compared<'t> {
         total.min(1.0)
     }
 
+    /// How much nearer two runs would be without one of their outer sentences.
+    ///
+    /// A sentence that belongs to a bead brings its runs nearer to each other, or leaves them where
+    /// they are. One that only stands beside it, since its own counterpart is elsewhere or nowhere,
+    /// draws them apart.
+    fn diluted(
+        &self,
+        a: &Range<usize>,
+        b: &Range<usize>,
+        cells: &dyn Fn(usize, usize) -> f32,
+    ) -> f32 {
+        let cosine = |a: &Range<usize>, b: &Range<usize>| {
+            let pairs = a.clone().flat_map(|i| b.clone().map(move |j| (i, j)));
+            let cross: f32 = pairs.map(|(i, j)| cells(i, j)).sum();
+            cross / (length(&self.gram_a, a) * length(&self.gram_b, b)).max(1e-6)
+        };
+        let mut without = f32::NEG_INFINITY;
+        if a.len() > 1 {
+            without = without.max(cosine(&(a.start + 1..a.end), b));
+            without = without.max(cosine(&(a.start..a.end - 1), b));
+        }
+        if b.len() > 1 {
+            without = without.max(cosine(a, &(b.start + 1..b.end)));
+            without = without.max(cosine(a, &(b.start..b.end - 1)));
+        }
+        (without - cosine(a, b)).max(0.0)
+    }
+
     /// Whether numbers and rare words that two runs of different languages spell alike agree: from
     /// −1, one has numbers and the other none of them, to 1, all stand in both.
     pub(crate) fn anchors(&self, a: &[Token], b: &[Token]) -> f32 {
@@ -156,7 +193,14 @@ impl Gains for Compared<'_> {
     fn gain(&self, a: Range<usize>, b: Range<usize>, cells: &dyn Fn(usize, usize) -> f32) -> f32 {
         let (x, y) = (a.len() as f32, b.len() as f32);
         let apart = 1.0 - self.similarity(&a, &b, cells);
-        x * self.worth.0 + y * self.worth.1 - x * y * apart
+        let gain = x * self.worth.0 + y * self.worth.1 - x * y * apart;
+        // Most cells end here.
+        if a.len() + b.len() == 2 || gain <= 0.0 {
+            return gain;
+        }
+        let crossed = (a.len().min(b.len()) - 1) as f32;
+        gain - PARAMETERS.diluted * x * y * self.diluted(&a, &b, cells)
+            - PARAMETERS.crossed * crossed
     }
 }
 

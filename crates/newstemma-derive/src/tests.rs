@@ -7,9 +7,8 @@
 
 use crate::{Background, align, derive};
 use newstemma_model::{
-    Alignment, AlignmentRelation, Credit, CreditKind, Day, Direction, Document, Language, Located,
-    Node, Published, Relation, Report, ReportId, Role, Sentence, SentenceVectors, Span, Stemma,
-    StoryId, digest,
+    AlignmentRelation, Credit, CreditKind, Day, Direction, Document, Language, Node, Published,
+    Relation, Report, ReportId, Role, Sentence, SentenceVectors, Span, Stemma, StoryId, digest,
 };
 
 const DIM: usize = 64;
@@ -223,17 +222,58 @@ fn two_texts_of_one_agency_with_something_of_their_own_have_a_lost_exemplar() {
 }
 
 #[test]
+fn changes_that_two_copies_share_were_made_in_a_lost_text_between() {
+    let changed = [
+        BRIDGE[0],
+        "The mayor of Oxwick, Ilse Bramd, said that nobody was injured when the roadway gave way.",
+        "Engineers had warned of deep cracks in the western pillars long before the winter floods.",
+        BRIDGE[3],
+        "Ferries now carry nine hundred pupils to the other bank twice a day under police escort.",
+        "The council estimates the costs at 41 million crowns and rising with every week of delay.",
+        "Fishermen reported a low rumble and a cloud of smoke that drifted towards the tannery.",
+        BRIDGE[7],
+    ];
+    let original = document("original", "en", &lines(&BRIDGE, &[0, 1, 2, 3, 4, 5, 6, 7]));
+    let one = document("one", "en", &lines(&changed, &[1, 2, 3, 4, 5, 6]));
+    let two = document("two", "en", &lines(&changed, &[0, 1, 2, 4, 5, 6, 7]));
+    let documents = [original, one, two];
+    check(&documents, &[("lost", "original"), ("one", "lost"), ("two", "lost")]);
+    assert_eq!(stemma(&documents).exemplars[0].credited_to, None);
+}
+
+#[test]
+fn an_earlier_text_that_lacks_passages_is_no_source_of_a_later_one_that_has_them() {
+    let late = at_hour(document("late", "en", &lines(&BRIDGE, &[0, 1, 2, 3, 4, 5, 6, 7])), 15);
+    let early = at_hour(document("early", "en", &lines(&BRIDGE, &[0, 1, 3, 5])), 9);
+    check(&[late, early], &[("early", "lost"), ("late", "lost")]);
+}
+
+#[test]
+fn a_dispatch_that_two_languages_heard_of_is_behind_them() {
+    let told = |mut document: Document| {
+        let span = Span::new(0, 3);
+        let kind = CreditKind::Mention;
+        document.report.credits.push(Credit { agency: "Nordpress".into(), span, kind });
+        document
+    };
+    let (english, german) = translated_pair();
+    let documents = [told(english), told(german)];
+    check(&documents, &[("de", "lost"), ("en", "lost")]);
+    let stemma = stemma(&documents);
+    assert_eq!(stemma.exemplars[0].credited_to.as_deref(), Some("Nordpress"));
+}
+
+#[test]
 fn a_block_of_another_report_is_a_second_exemplar() {
     let bridge = document("bridge", "en", &lines(&BRIDGE, &[0, 1, 2, 3, 4, 5, 6, 7]));
     let market = document("market", "en", &lines(&MARKET, &[0, 1, 2, 3, 4, 5]));
     let mixed = format!("{}\n{}", lines(&BRIDGE, &[0, 1, 2, 3, 4, 5]), lines(&MARKET, &[1, 2, 3]));
     let documents = [bridge, market, document("mixed", "en", &mixed)];
-    // FIXME: market should be an exemplar of mixed, not its copy.
-    check(&documents, &[("market", "mixed"), ("mixed", "bridge")]);
+    check(&documents, &[("mixed", "bridge"), ("mixed", "market")]);
 }
 
-#[test]
-fn a_translation_is_related_to_its_original() {
+/// An English text and its German translation.
+fn translated_pair() -> (Document, Document) {
     let english = "The bridge over the river Lenn collapsed on Monday.\n\
         The mayor said that nobody was injured in the town Oxwick.\n\
         Engineers had warned before that cracks in the pillars grow.\n\
@@ -244,13 +284,18 @@ fn a_translation_is_related_to_its_original() {
         Ingenieure hatten vor Rissen in den Pfeilern gewarnt.\n\
         Die Stadt will bis Frühling die neue Brücke und Fähren bringen Schüler nun ans andere Ufer.\n\
         Der Rat schätzt Kosten auf 14 Millionen.";
-    let documents = [document("en", "en", english), document("de", "de", german)];
+    (document("en", "en", english), document("de", "de", german))
+}
+
+#[test]
+fn a_translation_is_related_to_its_original() {
+    let (english, german) = translated_pair();
+    let documents = [english, german];
     let stemma = stemma(&documents);
     assert_eq!(stemma.derivations.len(), 1);
     assert_eq!(stemma.derivations[0].relation, Relation::Translation);
     let found = align(&documents[0], &documents[1], &Background::of(&documents));
-    let aligned: usize = found.iter().map(|f| f.a.span.len()).sum();
-    assert!(aligned + 8 >= english.len(), "{found:#?}");
+    assert!(found.len() >= 4, "{found:#?}");
     assert!(found.iter().all(|a| a.relation == AlignmentRelation::Translation));
 }
 
@@ -327,17 +372,6 @@ fn merges_and_moved_passages_are_aligned() {
     let b = document("b", "en", &[BRIDGE[4], BRIDGE[5], BRIDGE[0], &merged, BRIDGE[3]].join("\n"));
     let documents = [a, b];
     let found = align(&documents[0], &documents[1], &Background::of(&documents));
-    // FIXME: the fifth sentence moved away from the fourth, yet the two are aligned together with the
-    // fourth alone, since merging costs less than leaving one out. The others are found.
-    for sentence in [0, 1, 2, 3, 5].map(|k| BRIDGE[k]) {
-        let text = |l: Located| {
-            let of = documents.iter().find(|d| d.report.id == l.report).unwrap();
-            l.span.of(&of.report.text)
-        };
-        let both = |f: &Alignment| text(f.a).contains(sentence) && text(f.b).contains(sentence);
-        assert!(found.iter().any(both), "{sentence}: {found:#?}");
-    }
-    assert!(found.len() >= 4, "{found:#?}");
-    let verbatim = found.iter().filter(|x| x.relation == AlignmentRelation::Verbatim);
-    assert!(verbatim.count() >= 3, "{found:#?}");
+    assert_eq!(found.len(), 5, "{found:#?}");
+    assert!(found.iter().all(|x| x.relation == AlignmentRelation::Verbatim));
 }

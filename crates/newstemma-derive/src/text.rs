@@ -2,7 +2,7 @@
 
 use crate::background::Background;
 use crate::tokens::{self, Token};
-use newstemma_model::{Document, Language, Role, Span, digest};
+use newstemma_model::{Document, Language, Role, Span, digest, dot};
 
 /// A document's told sentences, in order.
 #[derive(Debug)]
@@ -135,23 +135,4 @@ pub(crate) fn insert(top: &mut [f32], value: f32) {
             std::mem::swap(slot, &mut value);
         }
     }
-}
-
-/// The dot product of two vectors of equal length; 0 where one is missing.
-///
-/// Sixteen running sums, so that the compiler uses vector registers of any width and the order of
-/// additions, and with it the result, is the same on every machine.
-pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    if a.len() != b.len() {
-        return 0.0;
-    }
-    let mut sums = [0.0f32; 16];
-    let (a_chunks, b_chunks) = (a.chunks_exact(16), b.chunks_exact(16));
-    let rest: f32 = a_chunks.remainder().iter().zip(b_chunks.remainder()).map(|(x, y)| x * y).sum();
-    for (x, y) in a_chunks.zip(b_chunks) {
-        for i in 0..16 {
-            sums[i] += x[i] * y[i];
-        }
-    }
-    sums.iter().sum::<f32>() + rest
 }

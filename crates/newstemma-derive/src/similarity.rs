@@ -113,7 +113,7 @@ impl<'t> Compared<'t> {
         let skew = (libm::logf(wa.max(0.5) / wb.max(0.5)).abs() - p.skew).max(0.0);
         let mut total = by_meaning - p.length * skew;
         if self.same_language(a.start, b.start) {
-            let words = overlap(left, right);
+            let words = overlap(&self.a.bag(a.clone()), &self.b.bag(b.clone()));
             total += 0.5 * (words - by_meaning).max(0.0);
         } else {
             total += p.anchors * self.anchors(left, right);
@@ -242,13 +242,7 @@ fn near(from: &Text<'_>, to: &Text<'_>) -> Vec<f32> {
 }
 
 /// Words in common, as a share of both (Dice's coefficient over multisets, by weight).
-pub(crate) fn overlap(a: &[Token], b: &[Token]) -> f32 {
-    let list = |tokens: &[Token]| {
-        let mut list: Vec<(u64, f32)> = tokens.iter().map(|t| (t.hash, t.weight)).collect();
-        list.sort_unstable_by_key(|&(hash, _)| hash);
-        list
-    };
-    let (x, y) = (list(a), list(b));
+fn overlap(x: &[(u64, f32)], y: &[(u64, f32)]) -> f32 {
     let (mut i, mut j, mut both) = (0, 0, 0.0);
     while i < x.len() && j < y.len() {
         match x[i].0.cmp(&y[j].0) {
@@ -261,7 +255,7 @@ pub(crate) fn overlap(a: &[Token], b: &[Token]) -> f32 {
             }
         }
     }
-    let all: f32 = x.iter().chain(&y).map(|t| t.1).sum();
+    let all: f32 = x.iter().chain(y).map(|t| t.1).sum();
     if all > 0.0 { 2.0 * both / all } else { 0.0 }
 }
 

@@ -3,6 +3,7 @@
 use crate::background::Background;
 use crate::tokens::{self, Token};
 use newstemma_model::{Document, Language, Role, Span, digest, dot};
+use std::borrow::Cow;
 
 /// A document's told sentences, in order.
 #[derive(Debug)]
@@ -13,6 +14,8 @@ pub(crate) struct Text<'a> {
     pub(crate) lines: Vec<Line<'a>>,
     /// The tokens of all lines, one after the other.
     pub(crate) tokens: Vec<Token>,
+    /// The same as hashes and weights, in ascending order within each line.
+    bags: Vec<(u64, f32)>,
     /// For each line its highest similarities to a sample of the collection, in falling order.
     pub(crate) sampled: Vec<[f32; NEIGHBOURS]>,
 }
@@ -52,8 +55,13 @@ pub(crate) struct Line<'a> {
 impl<'a> Text<'a> {
     /// Reads the told sentences of a document.
     pub(crate) fn of(document: &'a Document) -> Text<'a> {
-        let (lines, tokens, sampled) = (Vec::new(), Vec::new(), Vec::new());
-        let mut text = Text { document, lines, tokens, sampled };
+        let mut text = Text {
+            document,
+            lines: Vec::new(),
+            tokens: Vec::new(),
+            bags: Vec::new(),
+            sampled: Vec::new(),
+        };
         for (index, sentence) in document.sentences.iter().enumerate() {
             if !sentence.role.is_told() {
                 continue;
@@ -74,6 +82,9 @@ impl<'a> Text<'a> {
                 hash: digest(&[&bytes]),
                 vector: document.vectors.row(index),
             });
+            let bag = text.bags.len();
+            text.bags.extend(own.iter().map(|t| (t.hash, t.weight)));
+            text.bags[bag..].sort_unstable_by_key(|&(hash, _)| hash);
             text.tokens.extend(own);
         }
         text
@@ -105,6 +116,19 @@ impl<'a> Text<'a> {
                 &self.tokens[a.first as usize..b.last as usize]
             }
             _ => &[],
+        }
+    }
+
+    /// The tokens of a run of lines as hashes and weights, in ascending order.
+    pub(crate) fn bag(&self, lines: std::ops::Range<usize>) -> Cow<'_, [(u64, f32)]> {
+        let of = |line: &Line<'_>| &self.bags[line.first as usize..line.last as usize];
+        match &self.lines[lines] {
+            [line] => Cow::Borrowed(of(line)),
+            lines => {
+                let mut all: Vec<(u64, f32)> = lines.iter().flat_map(of).copied().collect();
+                all.sort_unstable_by_key(|&(hash, _)| hash);
+                Cow::Owned(all)
+            }
         }
     }
 

@@ -9,7 +9,7 @@ use newstemma_model::{Document, dot};
 use std::collections::BTreeMap;
 
 /// Product of two sentence vectors from which they say the same.
-const SAME_MIN: f32 = 0.85;
+const SAME_MIN: f32 = 0.8;
 /// Sentences shorter than this are not counted: they say the same too easily.
 const SENTENCE_BYTES_MIN: usize = 50;
 /// Sentences that must have been carried over…

@@ -44,7 +44,7 @@ pub(crate) const PARAMETERS: Parameters = Parameters {
     worth_parallel: 1.25,
     length: 0.6,
     skew: 0.2,
-    diluted: 0.4,
+    diluted: 0.3,
     crossed: 0.2,
     anchors: 0.10,
 };

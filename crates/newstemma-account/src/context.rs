@@ -1,6 +1,7 @@
 //! The material of one story with the look-ups that all parts of the account need.
 
 use crate::Material;
+use crate::names::Names;
 use newstemma_language::Pack;
 use newstemma_model::{
     Alignment, Derivation, Document, EntityId, Language, Located, NameMention, Node, Relation,
@@ -17,6 +18,7 @@ pub(crate) struct Context<'a> {
     statement_of: BTreeMap<StatementId, usize>,
     entity_of: BTreeMap<String, EntityId>,
     rewritten: BTreeSet<ReportId>,
+    names: Vec<Names<'a>>,
     /// Aligned spans by the documents that they stand in, the lesser index first.
     aligned: BTreeMap<(usize, usize), Vec<(Span, Span)>>,
 }
@@ -55,6 +57,7 @@ impl<'a> Context<'a> {
                 if i < j { ((i, j), (a.span, b.span)) } else { ((j, i), (b.span, a.span)) };
             aligned.entry(key).or_default().push(spans);
         }
+        let names = material.documents.iter().map(|d| Names::of(d)).collect();
         Context {
             material,
             document_of,
@@ -62,6 +65,7 @@ impl<'a> Context<'a> {
             statement_of,
             entity_of,
             rewritten,
+            names,
             aligned,
         }
     }
@@ -148,6 +152,11 @@ impl<'a> Context<'a> {
     /// Whether a document was written anew from another text, not copied or translated.
     pub(crate) fn is_rewritten(&self, document: usize) -> bool {
         self.rewritten.contains(&self.document(document).report.id)
+    }
+
+    /// The names of a document.
+    pub(crate) fn names(&self, document: usize) -> &Names<'a> {
+        &self.names[document]
     }
 
     /// The entity that a mention in a document names.

@@ -16,6 +16,7 @@ mod lineage;
 
 mod claim;
 mod compatible;
+mod names;
 mod neighbour;
 
 mod origin;

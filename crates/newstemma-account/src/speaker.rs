@@ -36,20 +36,16 @@ pub(crate) enum Identity {
 impl Speaker {
     /// The speaker that a source in a document names.
     pub(crate) fn of(context: &Context<'_>, document: usize, source: &Source) -> Speaker {
-        let text = context.text(document);
         let mut named = BTreeSet::new();
         let mut places = BTreeSet::new();
         let mut is_named = false;
         let whole = context.entity_of(&source.name);
         named.extend(whole);
-        for mention in &context.document(document).names {
-            let spelling = mention.span.of(text);
-            // A resolved pronoun has its name from elsewhere in the report.
-            let inside = source.span.is_some_and(|s| s.contains(mention.span));
-            let in_name = spelling.len() > 2 && source.name.contains(spelling);
-            if !inside && !in_name {
-                continue;
-            }
+        let names = context.names(document);
+        // A resolved pronoun has its name from elsewhere in the report.
+        let elsewhere = names.spelt_in(&source.name);
+        let inside = source.span.into_iter().flat_map(|span| names.inside(span));
+        for mention in inside.chain(elsewhere) {
             is_named = true;
             if let Some(entity) = context.entity_at(document, mention) {
                 named.insert(entity);

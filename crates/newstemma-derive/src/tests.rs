@@ -7,9 +7,10 @@
 
 use crate::{Background, align, derive};
 use newstemma_model::{
-    AlignmentRelation, Credit, CreditKind, Day, Direction, Document, Language, Node, Published,
-    Relation, Report, ReportId, Role, Sentence, SentenceVectors, Span, Stemma, StoryId, digest,
+    AlignmentRelation, Credit, CreditKind, Day, Direction, Document, Node, Published, Relation,
+    Role, SentenceVectors, Span, Stemma, StoryId, TimeOfDay, digest,
 };
+use newstemma_testkit::Draft;
 
 const DIM: usize = 64;
 
@@ -84,39 +85,15 @@ fn sentence_vector(text: &str) -> Vec<f32> {
 
 /// A document of one sentence a line; a line that begins with `#` is a headline.
 fn document(name: &str, language: &str, text: &str) -> Document {
-    let language = Language::parse(language).unwrap();
-    let report = Report {
-        id: ReportId::of(&[name.as_bytes()]),
-        reference: name.into(),
-        url: None,
-        outlet: None,
-        language,
-        title: None,
-        authors: Vec::new(),
-        published: None,
-        updated: None,
-        credits: Vec::new(),
-        text: text.into(),
-        roles: Vec::new(),
-        sha256: [0; 32],
-    };
-    let mut document = Document::new(report);
-    let (mut at, mut values) = (0, Vec::new());
-    for (paragraph, line) in text.split('\n').enumerate() {
-        if !line.trim().is_empty() {
-            let role = if line.starts_with('#') { Role::Title } else { Role::Body };
-            let span = Span::new(at, at + line.len());
-            document.sentences.push(Sentence { span, paragraph: paragraph as u32, role, language });
-            values.extend(sentence_vector(line));
-        }
-        at += line.len() + 1;
-    }
-    document.vectors = SentenceVectors::new(DIM, values).unwrap();
-    document
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let draft = lines.fold(Draft::new(name, language), |draft, line| {
+        draft.part(if line.starts_with('#') { Role::Title } else { Role::Body }, line)
+    });
+    draft.embedded(sentence_vector).document()
 }
 
 fn at_hour(mut document: Document, hour: u32) -> Document {
-    let time = newstemma_model::TimeOfDay { second: hour * 3600, offset_minutes: Some(0) };
+    let time = TimeOfDay { second: hour * 3600, offset_minutes: Some(0) };
     document.report.published =
         Some(Published { day: Day::from_ymd(2031, 3, 4).unwrap(), time: Some(time) });
     document

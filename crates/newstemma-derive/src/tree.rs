@@ -212,7 +212,7 @@ mod tests {
         assert_eq!(tree.with_further(1, 0).unwrap(), tree);
         let spliced = tree.with_further(1, 2).unwrap();
         assert_eq!(spliced.further, [vec![], vec![2], vec![]]);
-        assert_eq!(spliced.hung(1, Some(2)).unwrap().further, [vec![], vec![], vec![]]);
+        assert_eq!(spliced.hung(1, Some(2)).unwrap().further, [[0usize; 0]; 3]);
     }
 
     #[test]

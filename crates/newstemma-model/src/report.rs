@@ -36,6 +36,25 @@ pub struct Report {
 }
 
 impl Report {
+    /// A text of which nothing else is known.
+    pub fn bare(id: ReportId, reference: &str, language: Language, text: &str) -> Report {
+        Report {
+            id,
+            reference: reference.to_owned(),
+            url: None,
+            outlet: None,
+            language,
+            title: None,
+            authors: Vec::new(),
+            published: None,
+            updated: None,
+            credits: Vec::new(),
+            text: text.to_owned(),
+            roles: Vec::new(),
+            sha256: [0; 32],
+        }
+    }
+
     /// The role of the byte at `offset`; body where nothing else is said.
     pub fn role_at(&self, offset: usize) -> Role {
         let after = self.roles.partition_point(|r| r.span.end() <= offset);

@@ -30,6 +30,23 @@ pub struct Statement {
 }
 
 impl Statement {
+    /// What the outlet itself says at a place, without figures and dates.
+    pub fn unattributed(id: StatementId, report: ReportId, span: Span) -> Statement {
+        Statement {
+            id,
+            report,
+            span,
+            source: None,
+            cue: None,
+            content: None,
+            quote: QuoteKind::None,
+            act: Act::Say,
+            chain: Vec::new(),
+            figures: Vec::new(),
+            dates: Vec::new(),
+        }
+    }
+
     /// Whether it is ascribed to anybody.
     pub fn is_attributed(&self) -> bool {
         self.source.is_some() || self.cue.is_some()

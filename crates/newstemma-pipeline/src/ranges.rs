@@ -172,8 +172,8 @@ mod tests {
     use super::{FigureRange, figure_ranges};
     use crate::pipeline::StoryAccount;
     use newstemma_model::{
-        Account, Act, Claim, ClaimId, Figure, FigureKind, Language, Located, Quantity, QuoteKind,
-        ReportId, Span, Statement, StatementId, Stemma, Story, StoryId,
+        Account, Claim, ClaimId, Figure, FigureKind, Language, Located, Quantity, ReportId, Span,
+        Statement, StatementId, Stemma, Story, StoryId,
     };
 
     fn statement(number: usize, values: &[f64]) -> Statement {
@@ -184,18 +184,11 @@ mod tests {
             unit: None,
             of: None,
         };
+        let bytes = [number as u8];
+        let (id, report) = (StatementId::of(&[&bytes]), ReportId::of(&[&bytes]));
         Statement {
-            id: StatementId::of(&[&[number as u8]]),
-            report: ReportId::of(&[&[number as u8]]),
-            span: Span::new(0, 9),
-            source: None,
-            cue: None,
-            content: None,
-            quote: QuoteKind::None,
-            act: Act::Say,
-            chain: Vec::new(),
             figures: values.iter().enumerate().map(figure).collect(),
-            dates: Vec::new(),
+            ..Statement::unattributed(id, report, Span::new(0, 9))
         }
     }
 

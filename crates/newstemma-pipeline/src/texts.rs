@@ -5,8 +5,8 @@ use crate::runner::{Progress, Stage, in_parallel};
 use newstemma_derive::{Background, align};
 use newstemma_embed::Encoder;
 use newstemma_model::{
-    Alignment, Content, Document, Given, Language, Page, Report, ReportId, Role, Sentence,
-    SentenceVectors, Span, Warned,
+    Alignment, Content, Document, Given, Page, Report, ReportId, Role, Sentence, SentenceVectors,
+    Span, Warned,
 };
 use std::num::NonZeroUsize;
 
@@ -90,7 +90,8 @@ fn line_document(
     if sentences.is_empty() {
         return None;
     }
-    let mut document = Document::new(bare_report(reference, text, language));
+    let id = ReportId::of(&[reference.as_bytes(), text.as_bytes()]);
+    let mut document = Document::new(Report::bare(id, reference, language, text));
     let texts: Vec<&str> = sentences.iter().map(|s| s.span.of(text)).collect();
     let values = encode(&texts, encoder, threads, &());
     document.vectors = SentenceVectors::new(encoder.dim(), values)?;
@@ -109,24 +110,6 @@ fn line_spans(text: &str) -> impl Iterator<Item = Span> {
         *at += line.len();
         Some(Span::new(start, *at).trimmed(text))
     })
-}
-
-fn bare_report(reference: &str, text: &str, language: Language) -> Report {
-    Report {
-        id: ReportId::of(&[reference.as_bytes(), text.as_bytes()]),
-        reference: reference.to_owned(),
-        url: None,
-        outlet: None,
-        language,
-        title: None,
-        authors: Vec::new(),
-        published: None,
-        updated: None,
-        credits: Vec::new(),
-        text: text.to_owned(),
-        roles: Vec::new(),
-        sha256: [0; 32],
-    }
 }
 
 #[cfg(test)]

@@ -30,21 +30,10 @@ pub fn language(tag: &str) -> Language {
 impl Draft {
     /// An empty report. Its id and outlet follow from its name.
     pub fn new(name: &str, tag: &str) -> Draft {
-        let document = Document::new(Report {
-            id: ReportId::of(&[name.as_bytes()]),
-            reference: name.into(),
-            url: None,
-            outlet: Some(format!("The {name}")),
-            language: language(tag),
-            title: None,
-            authors: Vec::new(),
-            published: None,
-            updated: None,
-            credits: Vec::new(),
-            text: String::new(),
-            roles: Vec::new(),
-            sha256: [0; 32],
-        });
+        let id = ReportId::of(&[name.as_bytes()]);
+        let outlet = Some(format!("The {name}"));
+        let report = Report { outlet, ..Report::bare(id, name, language(tag), "") };
+        let document = Document::new(report);
         Draft { document }
     }
 

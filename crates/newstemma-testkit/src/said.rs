@@ -1,25 +1,14 @@
 //! Statements.
 
 use crate::find;
-use newstemma_model::{Act, Document, QuoteKind, Source, SourceKind, Span, Statement, StatementId};
+use newstemma_model::{Document, Source, SourceKind, Span, Statement, StatementId};
 
 /// A statement of the outlet itself at these words.
 pub fn statement(document: &Document, words: &str) -> Statement {
     let span = find(document, words);
     let report = document.report.id;
-    Statement {
-        id: StatementId::of(&[&report.to_bytes(), &(span.start() as u64).to_be_bytes()]),
-        report,
-        span,
-        source: None,
-        cue: None,
-        content: None,
-        quote: QuoteKind::None,
-        act: Act::Say,
-        chain: Vec::new(),
-        figures: Vec::new(),
-        dates: Vec::new(),
-    }
+    let id = StatementId::of(&[&report.to_bytes(), &(span.start() as u64).to_be_bytes()]);
+    Statement::unattributed(id, report, span)
 }
 
 /// A statement at these words, said by somebody who may be named in them.

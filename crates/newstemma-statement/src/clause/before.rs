@@ -137,16 +137,7 @@ impl Clause<'_> {
     /// The last noun phrase in some units, where a verb that nobody knows may stand among them:
     /// "met *the mayor*". It begins at the last article that hangs on no preposition.
     pub(crate) fn last_noun_phrase(&self, phrase: Range<usize>) -> Range<usize> {
-        let hangs = |i: usize| {
-            self.units[i - 1].any(&[
-                Class::Preposition,
-                Class::By,
-                Class::To,
-                Class::Coordinator,
-                Class::Determiner,
-                Class::Possessive,
-            ])
-        };
+        let hangs = |i: usize| self.hangs(i) || self.units[i - 1].is(Class::Possessive);
         let opener = (phrase.start + 1..phrase.end)
             .rev()
             .find(|&i| self.opens_phrase(i) && !hangs(i) && !self.is_suffix(i));
@@ -156,6 +147,18 @@ impl Clause<'_> {
     /// Whether a possessive is an ending ("'s") rather than a word.
     pub(crate) fn is_suffix(&self, index: usize) -> bool {
         index > 0 && self.units[index].span.start() == self.units[index - 1].span.end()
+    }
+
+    /// Whether a phrase that begins at `index`, which is not the first unit, hangs on the word
+    /// before it.
+    fn hangs(&self, index: usize) -> bool {
+        self.units[index - 1].any(&[
+            Class::Preposition,
+            Class::By,
+            Class::To,
+            Class::Coordinator,
+            Class::Determiner,
+        ])
     }
 
     /// Whether a phrase begins here with an article or pronoun of its own.
@@ -257,15 +260,6 @@ impl Clause<'_> {
         if !first.is(Class::Preposition) || first.any(&[Class::Determiner, Class::Pronoun]) {
             return start;
         }
-        let prepositional = |i: usize| {
-            self.units[i - 1].any(&[
-                Class::Preposition,
-                Class::By,
-                Class::To,
-                Class::Coordinator,
-                Class::Determiner,
-            ])
-        };
-        (start + 2..end).rev().find(|&i| self.opens_phrase(i) && !prepositional(i)).unwrap_or(start)
+        (start + 2..end).rev().find(|&i| self.opens_phrase(i) && !self.hangs(i)).unwrap_or(start)
     }
 }

@@ -16,19 +16,9 @@ pub(super) struct Attribution {
 impl Writer<'_> {
     pub(super) fn statement(&self, span: Span, attribution: Option<Attribution>) -> Statement {
         let report = self.document.report.id;
-        let mut statement = Statement {
-            id: StatementId::of(&[]),
-            report,
-            span,
-            source: None,
-            cue: None,
-            content: None,
-            quote: QuoteKind::None,
-            act: Act::Say,
-            chain: Vec::new(),
-            figures: figures_in(&self.document.figures, span),
-            dates: dates_in(self.dates, span),
-        };
+        let mut statement = Statement::unattributed(StatementId::of(&[]), report, span);
+        statement.figures = figures_in(&self.document.figures, span);
+        statement.dates = dates_in(self.dates, span);
         if let Some(a) = attribution {
             statement.source = Some(a.source);
             statement.cue = a.cue;

@@ -39,6 +39,10 @@ pub(crate) fn nearest(
     let taking_part: Vec<usize> =
         (0..group.len().min(vectors.len())).filter(|&i| group[i].is_some()).collect();
     let mut lists: Vec<Vec<Neighbour>> = vec![Vec::new(); group.len()];
+    // A report that stands alone has no neighbours, however long it is.
+    if taking_part.windows(2).all(|two| group[two[0]] == group[two[1]]) {
+        return lists;
+    }
     if taking_part.len() <= EXACT_MAX {
         for (at, &i) in taking_part.iter().enumerate() {
             for &j in &taking_part[at + 1..] {

@@ -4,7 +4,7 @@
     python3 relate.py FEATURES.ndjson...
 
 Each line is one pair of reports of one story: {"related": 0 or 1, "same_language": 0 or 1,
-"features": {name: value}}, as newstemma_derive::pair_features gives them, with the truth from the
+"features": {name: value}}, as `cargo xtask text-pairs` writes them, with the truth from the
 gold.json of a set of kind "stemma" (related: a common ancestor-or-self). Pairs that are related but
 share no text, such as two cuts of different halves, teach nothing about texts and are left out.
 Prints the constant and the weights for pairs of one language and of two: a logistic regression with

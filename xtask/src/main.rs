@@ -7,6 +7,7 @@ mod fit_language_detector;
 mod gazetteer;
 mod licences;
 mod story_pairs;
+mod text_pairs;
 
 use clap::{Parser, Subcommand};
 
@@ -24,6 +25,7 @@ enum Task {
     FitLanguageDetector(fit_language_detector::FitLanguageDetector),
     Licences(licences::Licences),
     StoryPairs(story_pairs::StoryPairs),
+    TextPairs(text_pairs::TextPairs),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -33,5 +35,6 @@ fn main() -> anyhow::Result<()> {
         Task::FitLanguageDetector(task) => task.run(),
         Task::Licences(task) => task.run(),
         Task::StoryPairs(task) => task.run(),
+        Task::TextPairs(task) => task.run(),
     }
 }

@@ -64,10 +64,7 @@ impl Set {
         let name = folder.file_name().context("a set without a name")?;
         let gold = fs::read_to_string(folder.join("gold.json"))?;
         let gold: Value = serde_json::from_str(&gold).context("gold.json")?;
-        let input = Input::parse(folder.join("reports.jsonl"));
-        let documents = pages(&[input], ReadOptions::default())
-            .filter_map(|page| read_document(&page.ok()?, encoder).value)
-            .collect();
+        let documents = documents(folder, encoder);
         let stories = if gold["groups"].is_object() { &gold["groups"] } else { &gold["stories"] };
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         Ok(Set {
@@ -152,6 +149,13 @@ impl Set {
         };
         self.pairs.iter().filter_map(pair).collect()
     }
+}
+
+/// The reports of a set, read up to their vectors and names.
+pub(crate) fn documents(folder: &Path, encoder: &Encoder) -> Vec<Document> {
+    let input = Input::parse(folder.join("reports.jsonl"));
+    let read = pages(&[input], ReadOptions::default());
+    read.filter_map(|page| read_document(&page.ok()?, encoder).value).collect()
 }
 
 fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {

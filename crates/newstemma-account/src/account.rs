@@ -5,7 +5,8 @@ use crate::context::Context;
 use crate::difference::differences;
 use crate::lineage::Lineage;
 use crate::origin::origins;
-use crate::vector::{add, dot};
+use crate::vector::add;
+use newstemma_model::dot;
 use newstemma_model::{
     Account, Claim, ClaimId, Document, Entity, ReportId, Role, SentenceVectors, Span, Statement,
     StatementId, Stemma, StoryId,

@@ -6,8 +6,8 @@ use crate::compatible::{kinds, quantities, same_number};
 use crate::context::Context;
 use crate::name::{is_exchange, is_slip};
 use crate::site::{Reading, Site};
-use crate::vector::dot;
 use crate::wording::{Token, tokens};
+use newstemma_model::dot;
 use newstemma_model::{DateExpression, DateMention, DifferenceKind, FigureKind, Quantity, Span};
 
 /// Changes between passages in two languages, or in wordings too far apart.

@@ -15,7 +15,8 @@ use crate::compatible::{Content, agreement};
 use crate::context::Context;
 use crate::neighbour::nearest;
 use crate::union::Groups;
-use crate::vector::{add, dot};
+use crate::vector::add;
+use newstemma_model::dot;
 use newstemma_model::{Alignment, Span};
 use std::collections::{BTreeMap, BTreeSet};
 

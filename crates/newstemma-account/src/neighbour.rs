@@ -9,8 +9,8 @@
 //! Source: Charikar, "Similarity estimation techniques from rounding algorithms" (2002); here the
 //! axes themselves serve as hyperplanes.
 
-use crate::vector::dot;
 use newstemma_model::SentenceVectors;
+use newstemma_model::dot;
 
 /// A statement and its cosine.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -120,8 +120,8 @@ fn shortlist(
 #[cfg(test)]
 mod tests {
     use super::{EXACT_MAX, nearest};
-    use crate::vector::dot;
     use newstemma_model::SentenceVectors;
+    use newstemma_model::dot;
 
     /// Vectors of unit length from a fixed sequence; pairs `2i`, `2i + 1` lie close together.
     fn pairs(n: usize) -> SentenceVectors {

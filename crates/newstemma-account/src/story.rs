@@ -1,6 +1,7 @@
 //! A story described: its title, languages and span of time.
 
-use crate::vector::{add, dot};
+use crate::vector::add;
+use newstemma_model::dot;
 use newstemma_model::{Day, Document, Language, Role, SentenceVectors, Story, StoryId};
 use std::collections::BTreeSet;
 

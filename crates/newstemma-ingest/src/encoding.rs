@@ -2,10 +2,13 @@
 //!
 //! A byte order mark decides; then what is valid UTF-8 is UTF-8, whatever the page declares
 //! (pages declare wrongly far more often than another encoding happens to be valid UTF-8); then
-//! a page's declaration; then a guess from the bytes (`chardetng`, which Firefox uses).
+//! what the server or the markup declares, if the bytes bear it out; then a guess from the bytes
+//! (`chardetng`, which Firefox uses). Text that is valid is never changed: what an outlet itself
+//! decoded wrongly and published as UTF-8 stays as it was published.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Decoder, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use std::io::{self, BufRead, Read};
 
 /// A text, and what had to be done to read it.
 pub(crate) struct Decoded {
@@ -14,30 +17,113 @@ pub(crate) struct Decoded {
     pub(crate) note: Option<String>,
 }
 
-/// Decodes a whole file. `declared` is the encoding that its markup names.
-pub(crate) fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Decoded {
+/// What is said about an encoding from outside the text and inside it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Declared {
+    /// By the server or the envelope.
+    pub(crate) transport: Option<&'static Encoding>,
+    /// By the markup.
+    pub(crate) markup: Option<&'static Encoding>,
+}
+
+/// Decodes a whole text.
+pub(crate) fn decode(bytes: Vec<u8>, declared: Declared) -> Decoded {
     if let Some((encoding, length)) = Encoding::for_bom(&bytes) {
         return decode_marked(bytes, encoding, length);
     }
     if let Some(encoding) = utf16_without_mark(&bytes) {
         return convert(&bytes, encoding, Some(format!("taken for {}", encoding.name())));
     }
+    // The one encoding whose bytes are all ASCII, and so valid UTF-8 that means something else.
+    let declares = |e| declared.transport == Some(e) || declared.markup == Some(e);
+    if declares(ISO_2022_JP) && bytes.contains(&b'\x1b') {
+        return convert(&bytes, ISO_2022_JP, None);
+    }
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => return Decoded { text, note: None },
         Err(error) => error.into_bytes(),
     };
-    match declared {
-        Some(encoding) if encoding != UTF_8 => convert(&bytes, encoding, None),
-        _ if is_damaged_utf8(&bytes) => {
-            convert(&bytes, UTF_8, Some("invalid UTF-8 was replaced".to_owned()))
+    if is_damaged_utf8(&bytes) {
+        return convert(&bytes, UTF_8, Some("invalid UTF-8 was replaced".to_owned()));
+    }
+    choose(&bytes, declared)
+}
+
+/// Decodes what is no UTF-8: by the declaration that fits the bytes, else as they look.
+fn choose(bytes: &[u8], declared: Declared) -> Decoded {
+    let declared = [declared.transport, declared.markup];
+    let declared = declared.map(|d| d.filter(|e| *e != UTF_8 && !is_wide(e)));
+    let guessed = guess(bytes);
+    let mut best: Option<(usize, &'static Encoding, String)> = None;
+    let beyond_ascii = bytes.iter().filter(|b| !b.is_ascii()).count();
+    for encoding in by_trust(declared, guessed, bytes) {
+        let text = convert(bytes, encoding, None).text;
+        let faults = faults(&text);
+        // Single faults stand in many a page that is in just the encoding it says.
+        let fits = faults * FAULTS_OF_ONE <= beyond_ascii;
+        if fits || best.as_ref().is_none_or(|(least, _, _)| faults < *least) {
+            best = Some((faults, encoding, text));
         }
-        _ => {
-            let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-            detector.feed(&bytes, true);
-            let encoding = detector.guess(None, Utf8Detection::Deny);
-            convert(&bytes, encoding, Some(format!("not UTF-8, taken for {}", encoding.name())))
+        if fits {
+            break;
         }
     }
+    let Some((_, encoding, text)) = best else { return convert(bytes, guessed, None) };
+    let note = match declared[0].or(declared[1]) {
+        Some(first) if first == encoding => None,
+        Some(first) => Some(format!("declared {}, taken for {}", first.name(), encoding.name())),
+        None => Some(format!("not UTF-8, taken for {}", encoding.name())),
+    };
+    Decoded { text, note }
+}
+
+/// One byte in so many beyond ASCII may be at fault.
+const FAULTS_OF_ONE: usize = 50;
+
+/// The encodings to try, most trusted first.
+///
+/// The server goes before the markup, unless the bytes look like what the markup says. Latin-1 is
+/// what servers and templates declare when nobody set anything: it does not
+/// count if the bytes look like a text in another script.
+fn by_trust(
+    [transport, markup]: [Option<&'static Encoding>; 2],
+    guessed: &'static Encoding,
+    bytes: &[u8],
+) -> Vec<&'static Encoding> {
+    let mut order: Vec<&'static Encoding> = match (transport, markup) {
+        (Some(transport), Some(markup)) if markup == guessed => vec![markup, transport],
+        _ => transport.into_iter().chain(markup).collect(),
+    };
+    if order.contains(&WINDOWS_1252) && is_another_script(bytes, guessed) {
+        order.retain(|e| *e != WINDOWS_1252);
+    }
+    order.push(guessed);
+    order
+}
+
+/// Whether a text is clearly in no Latin script.
+fn is_another_script(bytes: &[u8], encoding: &'static Encoding) -> bool {
+    const LETTERS_MIN: usize = 24;
+    let text = convert(bytes, encoding, None).text;
+    let letters = || text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic());
+    let other = letters().filter(|c| *c > '\u{24f}').count();
+    other >= LETTERS_MIN && other * 10 >= letters().count() * 9
+}
+
+/// Characters that no text has: replaced ones, and controls that older tables leave undefined.
+fn faults(text: &str) -> usize {
+    text.chars().filter(|c| matches!(c, '\u{fffd}' | '\u{80}'..='\u{9f}')).count()
+}
+
+fn is_wide(encoding: &'static Encoding) -> bool {
+    encoding == UTF_16LE || encoding == UTF_16BE
+}
+
+/// The encoding that bytes look like which are no UTF-8.
+pub(crate) fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny)
 }
 
 /// The encoding that a page's markup declares (`<meta charset=…>`, `charset=` in a `content`,
@@ -51,11 +137,55 @@ pub(crate) fn declared_in_markup(bytes: &[u8]) -> Option<&'static Encoding> {
             at += found + mark.len();
             if let Some(encoding) = label_after(&head[at..]) {
                 // A page that could be read this far is in no 16-bit encoding (HTML standard).
-                return Some(encoding).filter(|e| *e != UTF_16LE && *e != UTF_16BE);
+                return Some(encoding).filter(|e| !is_wide(e));
             }
         }
     }
     None
+}
+
+/// Bytes of another encoding, read as UTF-8.
+pub(crate) struct Transcoded<R> {
+    inner: R,
+    decoder: Decoder,
+    ended: bool,
+    /// Decoded and not yet taken.
+    decoded: Vec<u8>,
+    taken: usize,
+}
+
+impl<R: BufRead> Transcoded<R> {
+    pub(crate) fn new(inner: R, encoding: &'static Encoding) -> Transcoded<R> {
+        let decoder = encoding.new_decoder_with_bom_removal();
+        Transcoded { inner, decoder, ended: false, decoded: Vec::new(), taken: 0 }
+    }
+
+    fn decode_more(&mut self) -> io::Result<()> {
+        const PIECE_BYTES: usize = 16 * 1024;
+        let input = self.inner.fill_buf()?;
+        let input = &input[..input.len().min(PIECE_BYTES)];
+        self.ended = input.is_empty();
+        // Three bytes of UTF-8 a byte is the most that any encoding asks for.
+        self.decoded.resize(PIECE_BYTES * 3 + 16, 0);
+        let (_, read, written, _) =
+            self.decoder.decode_to_utf8(input, &mut self.decoded, self.ended);
+        self.decoded.truncate(written);
+        self.taken = 0;
+        self.inner.consume(read);
+        Ok(())
+    }
+}
+
+impl<R: BufRead> Read for Transcoded<R> {
+    fn read(&mut self, target: &mut [u8]) -> io::Result<usize> {
+        while self.taken == self.decoded.len() && !self.ended {
+            self.decode_more()?;
+        }
+        let n = target.len().min(self.decoded.len() - self.taken);
+        target[..n].copy_from_slice(&self.decoded[self.taken..self.taken + n]);
+        self.taken += n;
+        Ok(n)
+    }
 }
 
 fn label_after(rest: &[u8]) -> Option<&'static Encoding> {
@@ -116,11 +246,16 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{declared_in_markup, decode};
-    use encoding_rs::{EUC_JP, UTF_16LE, WINDOWS_1251, WINDOWS_1252};
+    use super::{Declared, Transcoded, declared_in_markup, decode};
+    use encoding_rs::{
+        EUC_JP, Encoding, SHIFT_JIS, UTF_16LE, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252,
+        WINDOWS_1254,
+    };
+    use std::io::Read;
 
     fn check(bytes: &[u8], expected: &str, noted: bool) {
-        let decoded = decode(bytes.to_vec(), declared_in_markup(bytes));
+        let markup = declared_in_markup(bytes);
+        let decoded = decode(bytes.to_vec(), Declared { transport: None, markup });
         assert_eq!(decoded.text, expected);
         assert_eq!(decoded.note.is_some(), noted, "{:?}", decoded.note);
     }
@@ -158,6 +293,60 @@ mod tests {
         check(&bytes, text, true);
         assert_eq!(UTF_16LE.name(), "UTF-16LE");
         check(b"O\0h\0n\0e\0 \0M\0a\0r\0k\0e\0", "Ohne Marke", true);
+    }
+
+    fn check_declared(bytes: &[u8], transport: &str, expected: &str) {
+        let transport = Encoding::for_label(transport.as_bytes());
+        let markup = declared_in_markup(bytes);
+        let decoded = decode(bytes.to_vec(), Declared { transport, markup });
+        assert_eq!(decoded.text, expected);
+    }
+
+    #[test]
+    fn of_two_declarations_the_one_that_fits_the_bytes_is_heard() {
+        let page =
+            "<meta charset=windows-1250><p>Žluťoučký kůň přeběhl železniční přejezd v Říčanech";
+        let (bytes, _, _) = WINDOWS_1250.encode(page);
+        check_declared(&bytes, "windows-1250", page);
+        check_declared(&bytes, "iso-8859-1", page);
+        let page =
+            "<meta charset=iso-8859-1><p>東京湾で貨物船と漁船が衝突し、乗組員三人が救助された。";
+        let (bytes, _, _) = SHIFT_JIS.encode(page);
+        check_declared(&bytes, "shift_jis", page);
+        check_declared(&bytes, "iso-8859-1", page);
+        check_declared(&bytes, "euc-jp", page);
+    }
+
+    #[test]
+    fn latin_text_stays_what_it_was_declared() {
+        let page = "<p>Le maire a déclaré : « Le pont rouvrira à l’été. » Coût : 3 M€";
+        let (bytes, _, _) = WINDOWS_1252.encode(page);
+        check_declared(&bytes, "iso-8859-1", page);
+        let page = "<p>Köprü yeniden açıldı, dedi belediye başkanı; işçiler gülümsüyordu.";
+        let (bytes, _, _) = WINDOWS_1254.encode(page);
+        check_declared(&bytes, "iso-8859-9", page);
+    }
+
+    #[test]
+    fn what_an_outlet_spoilt_itself_is_not_spoilt_further() {
+        let page = "<meta charset=windows-1252><p>Le maire a dÃ©clarÃ© : Â« non Â»";
+        check_declared(page.as_bytes(), "iso-8859-1", page);
+    }
+
+    #[test]
+    fn japanese_mail_is_no_ascii() {
+        let (text, bytes) = ("橋は再開した", b"\x1b$B66$O:F3+$7$?\x1b(B");
+        check_declared(bytes, "iso-2022-jp", text);
+        check_declared(b"only ASCII", "iso-2022-jp", "only ASCII");
+    }
+
+    #[test]
+    fn a_stream_is_transcoded_piece_by_piece() {
+        let text = "Čtrnáct vlaků zůstalo stát, Đurđevac bez proudu. ".repeat(3000);
+        let (bytes, _, _) = WINDOWS_1250.encode(&text);
+        let mut read = String::new();
+        Transcoded::new(&bytes[..], WINDOWS_1250).read_to_string(&mut read).unwrap();
+        assert_eq!(read, text);
     }
 
     #[test]

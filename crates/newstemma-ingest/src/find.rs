@@ -25,8 +25,10 @@ impl Source {
 
 /// Extensions that are read when they are met in a folder. A file that is named itself, or by a
 /// pattern, is read whatever it is called.
-const EXTENSIONS: [&str; 10] =
-    ["txt", "text", "html", "htm", "xhtml", "md", "markdown", "json", "jsonl", "ndjson"];
+const EXTENSIONS: [&str; 14] = [
+    "txt", "text", "html", "htm", "xhtml", "md", "markdown", "json", "jsonl", "ndjson", "gz",
+    "zst", "warc", "wacz",
+];
 
 /// All sources of the inputs in their order, with what was passed over.
 pub(crate) fn find(inputs: &[Input]) -> (Vec<Source>, Vec<Warning>) {

@@ -15,6 +15,8 @@ pub(crate) enum Format {
     Markdown,
     /// Loose text.
     Text,
+    /// A web archive.
+    Warc,
     /// Something that is no text; with its name.
     Binary(&'static str),
 }
@@ -28,12 +30,11 @@ pub(crate) fn sniff(head: &[u8], name: &str) -> Format {
     if let Some(kind) = magic(head) {
         return Format::Binary(kind);
     }
-    let extension = Path::new(name)
-        .extension()
-        .and_then(|e| e.to_str())
-        .map(str::to_ascii_lowercase)
-        .unwrap_or_default();
+    let extension = extension(name);
     let start = head.trim_ascii_start();
+    if start.starts_with(b"WARC/") {
+        return Format::Warc;
+    }
     if let Some(json) = sniff_json(start, &extension) {
         return json;
     }
@@ -53,10 +54,17 @@ pub(crate) fn sniff(head: &[u8], name: &str) -> Format {
     }
 }
 
+/// The extension of a name, in lower case, that of its packing left away.
+fn extension(name: &str) -> String {
+    let name = name.to_ascii_lowercase();
+    let unpacked = [".gz", ".zst"].iter().find_map(|packing| name.strip_suffix(packing));
+    let extension = Path::new(unpacked.unwrap_or(&name)).extension();
+    extension.and_then(|e| e.to_str()).unwrap_or_default().to_owned()
+}
+
 fn magic(head: &[u8]) -> Option<&'static str> {
-    const KINDS: [(&[u8], &str); 11] = [
+    const KINDS: [(&[u8], &str); 10] = [
         (b"%PDF-", "PDF"),
-        (b"\x1f\x8b", "gzip archive"),
         (b"PK\x03\x04", "ZIP archive or office document"),
         (b"\x89PNG", "PNG image"),
         (b"\xff\xd8\xff", "JPEG image"),
@@ -104,7 +112,8 @@ fn is_object(line: &[u8]) -> bool {
     serde_json::from_slice::<serde_json::Value>(line).is_ok_and(|v| v.is_object())
 }
 
-fn begins_like_html(start: &[u8]) -> bool {
+/// Whether a text without white space at its front begins as HTML pages do.
+pub(crate) fn begins_like_html(start: &[u8]) -> bool {
     const OPENINGS: [&str; 19] = [
         "!doctype", "html", "head", "body", "meta", "title", "script", "link", "style", "div",
         "p>", "p ", "article", "section", "main", "h1", "span", "table", "?xml",

@@ -1,10 +1,14 @@
 //! Files, folders and archives to pages.
 //!
 //! This is one of the few crates that do I/O. It finds the files that the inputs name
-//! ([`Input`]), tells by their content what they are (JSON records, HTML, Markdown, plain text),
-//! decodes them to UTF-8 and hands them on page by page, so that of a long JSONL file only one
-//! line is in memory at a time. It understands nothing of what it reads; that is
-//! `newstemma-extract`.
+//! ([`Input`]), unpacks them as they are read, tells by their content what they are, decodes them
+//! to UTF-8 and hands them on page by page, so that of a long file of records only one is in memory
+//! at a time. It understands nothing of what it reads; that is `newstemma-extract`. Which formats
+//! there are, and what each gives, is written in `docs/formats.md`.
+//!
+//! A source flows through `open` (what is it?) to the reader of its format, an iterator of pages
+//! and warnings. A new format is a file with such an iterator, a variant of `format::Format`, and
+//! an arm in `open`.
 //!
 //! Nothing that can't be read stops it: every such thing becomes a [`Warning`] with its place.
 //!
@@ -26,19 +30,30 @@ use newstemma_model::{Page, Warned, Warning};
 use std::path::PathBuf;
 
 mod fields;
-mod reader;
+mod pages;
 
 mod find;
 mod glob;
 
-mod record;
-mod split;
+mod limit;
+mod open;
+mod stream;
 
 mod encoding;
 mod format;
 
+mod json_lines;
+mod json_objects;
+mod record;
+mod split;
+mod whole;
+
+mod header;
+mod tally;
+mod warc;
+
 pub use fields::{FieldMap, FieldMapError};
-pub use reader::Pages;
+pub use pages::Pages;
 
 /// Where pages come from.
 #[derive(Clone, Debug, PartialEq, Eq)]

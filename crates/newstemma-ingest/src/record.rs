@@ -1,12 +1,10 @@
 //! One JSON record to a page.
 
 use crate::fields::FieldMap;
+use crate::limit::TEXT_BYTES_MAX;
 use newstemma_model::{Content, Given, Page, Warning};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
-
-/// Longest text, in bytes, that spans can point into.
-pub(crate) const TEXT_BYTES_MAX: usize = u32::MAX as usize;
 
 /// Reads the record in `bytes`. `place` is where it stands, for warnings; `reference` is what it
 /// is called if it has no `id`. Fields of the wrong kind are left out with a warning.

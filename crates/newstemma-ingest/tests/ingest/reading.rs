@@ -1,60 +1,9 @@
 //! Whole files and folders: what is read, in which order, and what is said of the rest.
 
-#![allow(clippy::disallowed_methods, reason = "the files that are read must first be written")]
-#![allow(clippy::unwrap_used, reason = "a test that can't set its folder up has failed")]
-
-use newstemma_ingest::{FieldMap, Input, ReadOptions, read};
-use newstemma_model::{Content, Page};
-use std::path::{Path, PathBuf};
-
-/// A folder that is removed again.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Folder {
-        let path = std::env::temp_dir().join(format!("newstemma-{}-{name}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
-        Folder(path)
-    }
-
-    fn with(self, name: &str, bytes: impl AsRef<[u8]>) -> Folder {
-        let path = self.0.join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-        self
-    }
-
-    /// Reads inputs that lie in this folder; `.` is the folder itself.
-    fn read(&self, inputs: &[&str], options: ReadOptions) -> (Vec<Page>, Vec<String>) {
-        let inputs: Vec<Input> = inputs.iter().map(|i| Input::parse(self.0.join(i))).collect();
-        let read = read(&inputs, options);
-        let warnings = read.warnings.iter().map(|w| self.short(&w.to_string())).collect();
-        let mut pages = read.value;
-        pages.iter_mut().for_each(|p| p.reference = self.short(&p.reference));
-        (pages, warnings)
-    }
-
-    fn short(&self, name: &str) -> String {
-        let folder = self.0.display().to_string();
-        name.replace(&format!("{folder}/./"), "").replace(&format!("{folder}/"), "")
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        std::fs::remove_dir_all(&self.0).ok();
-    }
-}
-
-fn references(pages: &[Page]) -> Vec<&str> {
-    pages.iter().map(|p| p.reference.as_str()).collect()
-}
-
-fn text(page: &Page) -> &str {
-    match &page.content {
-        Content::Text(t) | Content::Html(t) | Content::Markdown(t) => t,
-    }
-}
+use crate::folder::{Folder, references, text};
+use newstemma_ingest::{FieldMap, ReadOptions};
+use newstemma_model::Content;
+use std::path::Path;
 
 #[test]
 fn a_folder_is_read_through_in_order_of_names() {

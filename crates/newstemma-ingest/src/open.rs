@@ -1,0 +1,101 @@
+//! A source to its pages: unpacks it, tells what it is, and hands it to the reader of that format.
+
+use crate::ReadOptions;
+use crate::encoding::{Transcoded, utf16_without_mark};
+use crate::find::Source;
+use crate::format::{Format, HEAD_BYTES, sniff};
+use crate::json_lines::JsonLines;
+use crate::limit::{TEXT_BYTES_MAX, UNPACKED_BYTES_MAX};
+use crate::stream::{self, Bytes, Packing, Stream, Window, read_to_end};
+use crate::warc::Warc;
+use crate::whole;
+use encoding_rs::{Encoding, UTF_8};
+use newstemma_model::{Page, Warning};
+use std::fs::File;
+use std::io::{self, BufRead};
+
+/// Pages of one source, and what was passed over in it.
+pub(crate) type Records = Box<dyn Iterator<Item = Result<Page, Warning>> + Send>;
+
+/// How often a source may be packed in packed form.
+const LAYERS_MAX: usize = 3;
+
+/// Opens a source. What can't be opened is a warning in place of its pages.
+pub(crate) fn open(source: &Source, options: &ReadOptions) -> Records {
+    let name = source.name();
+    let bytes = match source {
+        Source::File(path) => File::open(path).map(|file| Box::new(file) as Bytes),
+        Source::Stdin => Ok(Box::new(io::stdin()) as Bytes),
+    };
+    let records = bytes.and_then(|bytes| records_of(stream::open(bytes), &name, options, 1));
+    records.unwrap_or_else(|error| passed_over(&name, format!("can't be read: {error}")))
+}
+
+/// A source of which nothing is read.
+fn passed_over(name: &str, message: impl Into<String>) -> Records {
+    Box::new(std::iter::once(Err(Warning::new(name, message))))
+}
+
+fn records_of(
+    mut stream: Stream,
+    name: &str,
+    options: &ReadOptions,
+    layers: usize,
+) -> io::Result<Records> {
+    let packed = stream.inner_mut().is_packed();
+    let head = stream.peek(HEAD_BYTES)?;
+    if head.is_empty() {
+        return Ok(passed_over(name, "empty file"));
+    }
+    if Packing::of(head) != Packing::None {
+        if layers == LAYERS_MAX {
+            return Ok(passed_over(name, format!("packed more than {LAYERS_MAX} times")));
+        }
+        return records_of(stream::open(Box::new(stream)), name, options, layers + 1);
+    }
+    let (format, wide) = format_of(head, name);
+    let bytes_max = if packed { UNPACKED_BYTES_MAX } else { TEXT_BYTES_MAX };
+    Ok(match format {
+        Format::Binary(kind) => passed_over(name, format!("not text: {kind}")),
+        Format::Warc => Box::new(Warc::new(name, stream)),
+        Format::JsonLines => {
+            let lines = utf8(stream, wide)?;
+            Box::new(JsonLines::new(name, lines, bytes_max, options.fields.clone()))
+        }
+        Format::Json | Format::Html | Format::Markdown | Format::Text => {
+            match read_to_end(stream, bytes_max)? {
+                Some(bytes) => whole::read(bytes, format, name, options),
+                None => passed_over(name, format!("more than {} MiB", bytes_max >> 20)),
+            }
+        }
+    })
+}
+
+/// What a source is, and its encoding if that is one of 16 bits.
+fn format_of(head: &[u8], name: &str) -> (Format, Option<&'static Encoding>) {
+    let marked = Encoding::for_bom(head);
+    let wide = match marked {
+        Some((encoding, _)) => Some(encoding).filter(|e| *e != UTF_8),
+        None => utf16_without_mark(head),
+    };
+    let format = match (wide, marked) {
+        (Some(encoding), _) => sniff(encoding.decode(head).0.as_bytes(), name),
+        (None, Some((_, mark_bytes))) => sniff(&head[mark_bytes..], name),
+        (None, None) => sniff(head, name),
+    };
+    (format, wide)
+}
+
+/// A stream in UTF-8, its byte order mark taken off.
+fn utf8(
+    mut stream: Stream,
+    wide: Option<&'static Encoding>,
+) -> io::Result<Box<dyn BufRead + Send>> {
+    if let Some(encoding) = wide {
+        return Ok(Box::new(Window::new(Transcoded::new(stream, encoding))));
+    }
+    if stream.peek(3)?.starts_with("\u{feff}".as_bytes()) {
+        stream.skip(3);
+    }
+    Ok(Box::new(stream))
+}

@@ -1,0 +1,208 @@
+//! Web archives (WARC, ISO 28500): the pages that a crawler fetched, one record behind the other.
+//!
+//! Records are read one at a time, from plain files and from files that are packed by gzip or
+//! zstd, record by record or as a whole. A page is what a `response` or `resource` record holds of
+//! HTML, or a `conversion` record of text (WET files). Requests, metadata and the archive's own
+//! notes are nobody's loss; whatever else is passed over is counted and told at the end.
+//!
+//! A damaged record costs itself: reading goes on at the next packed member, or at the next line
+//! that begins a record. In memory is one record of at most 32 MiB and the unpacker's window.
+//! Time is linear in the unpacked size: no byte is looked at again after a damage.
+
+mod http;
+mod record;
+
+use crate::encoding::{Declared, declared_in_markup, decode};
+use crate::format::begins_like_html;
+use crate::header::{Header, Parametrised};
+use crate::limit::PAGE_BYTES_MAX;
+use crate::stream::Stream;
+use crate::tally::Tally;
+use encoding_rs::Encoding;
+use http::{Answer, Body};
+use newstemma_model::{Content, Given, Page, Warning};
+use record::{Head, Trouble, next_record, read_block};
+use sha2::{Digest, Sha256};
+use std::collections::VecDeque;
+
+/// Damages that are told one by one; of more, only the number.
+const DAMAGES_TOLD: usize = 20;
+
+/// The pages of one archive.
+pub(crate) struct Warc {
+    name: String,
+    stream: Stream,
+    /// Records met so far.
+    index: usize,
+    damages: usize,
+    tally: Tally,
+    ready: VecDeque<Result<Page, Warning>>,
+    ended: bool,
+}
+
+impl Warc {
+    pub(crate) fn new(name: &str, stream: Stream) -> Warc {
+        Warc {
+            name: name.to_owned(),
+            stream,
+            index: 0,
+            damages: 0,
+            tally: Tally::default(),
+            ready: VecDeque::new(),
+            ended: false,
+        }
+    }
+}
+
+impl Iterator for Warc {
+    type Item = Result<Page, Warning>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(item) = self.ready.pop_front() {
+                return Some(item);
+            }
+            if self.ended {
+                return None;
+            }
+            match next_record(&mut self.stream) {
+                Ok(Some(head)) => {
+                    self.index += 1;
+                    if let Err((trouble, place)) = self.read(&head) {
+                        self.go_on_after(trouble, place);
+                    }
+                }
+                Ok(None) => self.end(),
+                Err((trouble, place)) => self.go_on_after(trouble, place),
+            }
+        }
+    }
+}
+
+impl Warc {
+    /// Reads the record that has this head.
+    fn read(&mut self, head: &Head) -> Result<(), (Trouble, u64)> {
+        let kind = head.header.get("warc-type").unwrap_or_default().to_ascii_lowercase();
+        let wanted = match kind.as_str() {
+            "response" | "resource" | "conversion" => None,
+            "revisit" => Some("records that only refer to an earlier visit"),
+            "continuation" => Some("continued parts of records"),
+            // What the crawler says of itself and of what it asked for.
+            _ => Some(""),
+        };
+        let wanted = match wanted {
+            None if head.length > PAGE_BYTES_MAX as u64 => Some("records of more than 32 MiB"),
+            wanted => wanted,
+        };
+        let block = read_block(&mut self.stream, head, wanted.is_none())?;
+        match wanted {
+            None => match self.page(&kind, &head.header, block) {
+                Ok(page) => self.ready.push_back(Ok(page)),
+                Err(reason) => self.tally.count(reason, self.index),
+            },
+            Some("") => {}
+            Some(reason) => self.tally.count(reason, self.index),
+        }
+        Ok(())
+    }
+
+    /// The page of a record, or what kind of record it is that has none.
+    fn page(&mut self, kind: &str, header: &Header, block: Vec<u8>) -> Result<Page, &'static str> {
+        let answer = match kind {
+            "response" => Answer::parse(&block),
+            _ => None,
+        };
+        let media = match &answer {
+            Some(answer) if !(200..300).contains(&answer.status) => {
+                return Err("answers with another status than 200");
+            }
+            Some(answer) => answer.header.get("content-type").map(Parametrised::parse),
+            None if kind == "response" => return Err("records that are no answer of HTTP"),
+            None => header.get("content-type").map(Parametrised::parse),
+        };
+        let identified = header.get("warc-identified-payload-type").map(Parametrised::parse);
+        let media = media.or(identified).unwrap_or_default();
+        let text = kind == "conversion" && media.value == "text/plain";
+        if !text && !may_be_html(&media.value) {
+            return Err("records that are no HTML");
+        }
+        let body = match answer {
+            Some(answer) => answer.body(block),
+            None => Body::Whole(block),
+        };
+        let body = match body {
+            Body::Whole(body) => body,
+            Body::CutOff(body) => {
+                self.tally.count("pages that are cut off", self.index);
+                body
+            }
+            Body::Foreign => return Err("pages packed by brotli, which is not read"),
+            Body::TooLong => return Err("pages of more than 32 MiB"),
+        };
+        if header.get("warc-truncated").is_some() {
+            self.tally.count("pages that the crawler cut off", self.index);
+        }
+        if !text && !is_html(&media.value) && !begins_like_html(body.trim_ascii_start()) {
+            return Err("records that are no HTML");
+        }
+        self.decoded(header, &media, body, text)
+    }
+
+    fn decoded(
+        &mut self,
+        header: &Header,
+        media: &Parametrised,
+        body: Vec<u8>,
+        text: bool,
+    ) -> Result<Page, &'static str> {
+        let sha256 = Sha256::digest(&body).into();
+        let transport = media.parameter("charset").and_then(|c| Encoding::for_label(c.as_bytes()));
+        let markup = if text { None } else { declared_in_markup(&body) };
+        let decoded = decode(body, Declared { transport, markup });
+        if decoded.note.is_some() {
+            self.tally.count("pages whose encoding is named wrongly or not at all", self.index);
+        }
+        if decoded.text.trim().is_empty() {
+            return Err("empty pages");
+        }
+        let content = if text { Content::Text } else { Content::Html };
+        // Some writers put the address between angle brackets, after a misprint in the standard.
+        let url = header.get("warc-target-uri").map(|u| u.trim_matches(['<', '>']).to_owned());
+        Ok(Page {
+            reference: format!("{}#{}", self.name, self.index),
+            content: content(decoded.text),
+            given: Given { url, ..Given::default() },
+            sha256,
+        })
+    }
+
+    fn go_on_after(&mut self, trouble: Trouble, place: u64) {
+        self.damages += 1;
+        if self.damages <= DAMAGES_TOLD || trouble.is_end() {
+            let message = format!("at byte {place}: {trouble}");
+            self.ready.push_back(Err(Warning::new(&self.name, message)));
+        }
+        if !record::find_next(&mut self.stream, &trouble) {
+            self.end();
+        }
+    }
+
+    fn end(&mut self) {
+        self.ended = true;
+        if self.damages > DAMAGES_TOLD {
+            let message = format!("{} more damaged places", self.damages - DAMAGES_TOLD);
+            self.ready.push_back(Err(Warning::new(&self.name, message)));
+        }
+        self.ready.extend(self.tally.warnings(&self.name).into_iter().map(Err));
+    }
+}
+
+fn is_html(media: &str) -> bool {
+    matches!(media, "text/html" | "application/xhtml+xml")
+}
+
+/// Types under which pages are served by mistake.
+fn may_be_html(media: &str) -> bool {
+    is_html(media)
+        || matches!(media, "" | "text/plain" | "application/octet-stream" | "application/xml")
+}

@@ -1,0 +1,37 @@
+//! Files that are one text.
+
+use crate::ReadOptions;
+use crate::encoding::{Declared, declared_in_markup, decode};
+use crate::format::Format;
+use crate::json_objects::JsonObjects;
+use crate::open::Records;
+use newstemma_model::{Content, Given, Page, Warning};
+use sha2::{Digest, Sha256};
+
+/// Reads a file that is in memory as a whole.
+pub(crate) fn read(bytes: Vec<u8>, format: Format, name: &str, options: &ReadOptions) -> Records {
+    let sha256: [u8; 32] = Sha256::digest(&bytes).into();
+    let markup = match format {
+        Format::Html => declared_in_markup(&bytes),
+        _ => None,
+    };
+    let decoded = decode(bytes, Declared { transport: None, markup });
+    let note = decoded.note.map(|note| Err(Warning::new(name, note)));
+    let text = decoded.text;
+    let content = match format {
+        Format::Json => {
+            let objects = JsonObjects::new(name, text.into_bytes(), options.fields.clone());
+            return Box::new(note.into_iter().chain(objects));
+        }
+        Format::Html => Content::Html,
+        Format::Markdown => Content::Markdown,
+        _ => Content::Text,
+    };
+    let page = if text.trim().is_empty() {
+        Err(Warning::new(name, "holds no text"))
+    } else {
+        let reference = name.to_owned();
+        Ok(Page { reference, content: content(text), given: Given::default(), sha256 })
+    };
+    Box::new(note.into_iter().chain([page]))
+}

@@ -17,6 +17,8 @@ pub(crate) enum Format {
     Text,
     /// A web archive.
     Warc,
+    /// A ZIP archive, which may hold web archives.
+    Zip,
     /// Something that is no text; with its name.
     Binary(&'static str),
 }
@@ -32,6 +34,9 @@ pub(crate) fn sniff(head: &[u8], name: &str) -> Format {
     }
     let extension = extension(name);
     let start = head.trim_ascii_start();
+    if head.starts_with(b"PK\x03\x04") {
+        return Format::Zip;
+    }
     if start.starts_with(b"WARC/") {
         return Format::Warc;
     }
@@ -63,9 +68,8 @@ fn extension(name: &str) -> String {
 }
 
 fn magic(head: &[u8]) -> Option<&'static str> {
-    const KINDS: [(&[u8], &str); 10] = [
+    const KINDS: [(&[u8], &str); 9] = [
         (b"%PDF-", "PDF"),
-        (b"PK\x03\x04", "ZIP archive or office document"),
         (b"\x89PNG", "PNG image"),
         (b"\xff\xd8\xff", "JPEG image"),
         (b"GIF8", "GIF image"),

@@ -50,6 +50,7 @@ mod whole;
 
 mod header;
 mod tally;
+mod wacz;
 mod warc;
 
 pub use fields::{FieldMap, FieldMapError};

@@ -8,11 +8,12 @@ use crate::json_lines::JsonLines;
 use crate::limit::{TEXT_BYTES_MAX, UNPACKED_BYTES_MAX};
 use crate::stream::{self, Bytes, Packing, Stream, Window, read_to_end};
 use crate::warc::Warc;
-use crate::whole;
+use crate::{wacz, whole};
 use encoding_rs::{Encoding, UTF_8};
 use newstemma_model::{Page, Warning};
 use std::fs::File;
 use std::io::{self, BufRead};
+use std::path::{Path, PathBuf};
 
 /// Pages of one source, and what was passed over in it.
 pub(crate) type Records = Box<dyn Iterator<Item = Result<Page, Warning>> + Send>;
@@ -23,21 +24,27 @@ const LAYERS_MAX: usize = 3;
 /// Opens a source. What can't be opened is a warning in place of its pages.
 pub(crate) fn open(source: &Source, options: &ReadOptions) -> Records {
     let name = source.name();
-    let bytes = match source {
-        Source::File(path) => File::open(path).map(|file| Box::new(file) as Bytes),
-        Source::Stdin => Ok(Box::new(io::stdin()) as Bytes),
+    let (bytes, path) = match source {
+        Source::File(path) => (File::open(path).map(|f| Box::new(f) as Bytes), Some(path)),
+        Source::Stdin => (Ok(Box::new(io::stdin()) as Bytes), None),
     };
-    let records = bytes.and_then(|bytes| records_of(stream::open(bytes), &name, options, 1));
+    let records = bytes.and_then(|bytes| {
+        let path = path.map(PathBuf::as_path);
+        records_of(stream::open(bytes), path, &name, options, 1)
+    });
     records.unwrap_or_else(|error| passed_over(&name, format!("can't be read: {error}")))
 }
 
 /// A source of which nothing is read.
-fn passed_over(name: &str, message: impl Into<String>) -> Records {
+pub(crate) fn passed_over(name: &str, message: impl Into<String>) -> Records {
     Box::new(std::iter::once(Err(Warning::new(name, message))))
 }
 
-fn records_of(
+/// The pages of a stream. `path` is the file that it comes from, if it is one as it is; `layers`
+/// counts how often it was packed, the innermost packing included.
+pub(crate) fn records_of(
     mut stream: Stream,
+    path: Option<&Path>,
     name: &str,
     options: &ReadOptions,
     layers: usize,
@@ -51,12 +58,16 @@ fn records_of(
         if layers == LAYERS_MAX {
             return Ok(passed_over(name, format!("packed more than {LAYERS_MAX} times")));
         }
-        return records_of(stream::open(Box::new(stream)), name, options, layers + 1);
+        return records_of(stream::open(Box::new(stream)), None, name, options, layers + 1);
     }
     let (format, wide) = format_of(head, name);
     let bytes_max = if packed { UNPACKED_BYTES_MAX } else { TEXT_BYTES_MAX };
     Ok(match format {
         Format::Binary(kind) => passed_over(name, format!("not text: {kind}")),
+        Format::Zip => match path.filter(|_| !packed) {
+            Some(path) => wacz::open(path, name, options)?,
+            None => passed_over(name, "a ZIP archive inside another or on standard input"),
+        },
         Format::Warc => Box::new(Warc::new(name, stream)),
         Format::JsonLines => {
             let lines = utf8(stream, wide)?;

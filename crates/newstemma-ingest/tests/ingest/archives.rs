@@ -4,6 +4,9 @@ use crate::folder::{Folder, references, text};
 use crate::warc_writer::{HTML, Packing, WarcWriter, gzip, target};
 use newstemma_ingest::ReadOptions;
 use newstemma_model::{Content, Page};
+use std::io::{Cursor, Write};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
 
 const PACKINGS: [Packing; 3] = [Packing::None, Packing::Gzip, Packing::Zstd];
 
@@ -175,4 +178,41 @@ fn a_record_that_is_too_long_is_stepped_over() {
     let archive =
         WarcWriter::new(Packing::None).page(&url(1), HTML, long).page(&url(2), HTML, page(2));
     check(&archive.bytes, &["a.bin#6"], &["a.bin: records of more than 32 MiB: 1, the first #3"]);
+}
+
+fn zip(members: &[(&str, &[u8], CompressionMethod)]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes, method) in members {
+        let options = SimpleFileOptions::default().compression_method(*method);
+        zip.start_file(*name, options).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn collections_of_archives_are_read_through() {
+    let (packed, plain) = (three_pages(Packing::Gzip), three_pages(Packing::None));
+    let collection = zip(&[
+        ("datapackage.json", b"{}", CompressionMethod::Deflated),
+        ("archive/b.warc", &plain.bytes, CompressionMethod::Deflated),
+        ("archive/a.warc.gz", &packed.bytes, CompressionMethod::Stored),
+        ("pages/pages.jsonl", b"{\"format\": \"json-pages-1.0\"}", CompressionMethod::Deflated),
+    ]);
+    let (pages, warnings) = read(&collection);
+    assert_eq!(pages.len(), 6);
+    assert_eq!(pages[0].reference, "a.bin/archive/a.warc.gz#3");
+    assert_eq!(pages[5].reference, "a.bin/archive/b.warc#9");
+    assert_eq!(warnings, [""; 0]);
+}
+
+#[test]
+fn other_zip_archives_are_not_looked_into() {
+    let book = zip(&[("mimetype", b"application/epub+zip", CompressionMethod::Stored)]);
+    check(&book, &[], &["a.bin: not text: ZIP archive or office document"]);
+    let inside = "a.bin: a ZIP archive inside another or on standard input";
+    check(&gzip(&book), &[], &[inside]);
+    let (pages, warnings) = read(&book[..book.len() - 30]);
+    assert!(pages.is_empty());
+    assert!(warnings[0].starts_with("a.bin: damaged ZIP archive: "), "{warnings:?}");
 }

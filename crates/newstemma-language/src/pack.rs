@@ -205,16 +205,15 @@ mod tests {
     #[allow(clippy::disallowed_methods)]
     fn a_pack_is_read_in_the_blink_of_an_eye() {
         for (tag, files) in embedded::TABLE {
-            let best = (0..3)
-                .map(|_| {
-                    let start = Instant::now();
-                    assert!(Pack::read(tag, files).is_ok());
-                    start.elapsed()
-                })
-                .min()
-                .unwrap();
-            // A release build takes less than one; tests may run unoptimised and crowded.
-            assert!(best < Duration::from_millis(20), "{tag}: {best:?}");
+            let read = |_| {
+                let start = Instant::now();
+                assert!(Pack::read(tag, files).is_ok());
+                start.elapsed()
+            };
+            // A release build takes less than one millisecond. Tests may run unoptimised, and crowded
+            // too: other work delays some of the reads, never makes one faster than it is.
+            let limit = Duration::from_millis(20);
+            assert!((0..100).map(read).any(|time| time < limit), "{tag}");
         }
     }
 }

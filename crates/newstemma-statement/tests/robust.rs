@@ -116,18 +116,13 @@ fn ten_times_the_text_takes_no_more_than_thirty_times_as_long() {
     let time = |pieces: usize| {
         let (text, sentences) = rubble(7, pieces);
         let document = document("en", &text, &sentences);
-        // The best of three, as other work may run beside the test.
-        let once = |_| {
-            let start = Instant::now();
-            let found = statements(&document, &[]).len();
-            (start.elapsed(), found)
-        };
-        (0..3).map(once).min().unwrap()
+        let start = Instant::now();
+        assert!(!statements(&document, &[]).is_empty());
+        start.elapsed()
     };
-    let (short, _) = time(10_000);
-    let (long, found) = time(100_000);
-    assert!(found > 0);
-    assert!(long < short * 30, "{short:?} and {long:?}");
+    // Several tries, as other work may run beside the test; what grows with the square of the length
+    // takes a hundred times as long in every one.
+    assert!((0..10).any(|_| time(100_000) < time(10_000) * 30));
 }
 
 #[test]

@@ -68,10 +68,12 @@ impl Shared {
 /// Where reports come from.
 #[derive(Debug, Args)]
 pub(crate) struct InputArgs {
-    /// Files, folders or globs of text, HTML, Markdown or JSONL; `-` is standard input
+    /// Files, folders or globs of texts, pages, records, feeds, mail or web archives, packed or not;
+    /// `-` is standard input
     #[arg(value_name = "INPUT", required = true)]
     inputs: Vec<PathBuf>,
-    /// What a field of JSONL records is called there, as in text=body; may be repeated
+    /// What a field of JSONL records or a column of a table is called there, as in text=body; may
+    /// be repeated
     #[arg(long, value_name = "FIELD=NAME")]
     map: Vec<String>,
 }

@@ -130,6 +130,13 @@ pub(crate) fn guess(bytes: &[u8]) -> &'static Encoding {
 /// `<?xml encoding=…?>`), looked for in its first kilobytes.
 pub(crate) fn declared_in_markup(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(4096)];
+    if head.trim_ascii_start().starts_with(b"<?xml")
+        && let Some(end) = find(head, b"?>")
+        && let Some(at) = find(&head[..end], b"encoding")
+    {
+        let label = label_after(&head[at + b"encoding".len()..end]);
+        return label.filter(|e| !is_wide(e));
+    }
     let lower = head.to_ascii_lowercase();
     for mark in [&b"charset"[..], b"encoding"] {
         let mut at = 0;

@@ -25,9 +25,10 @@ impl Source {
 
 /// Extensions that are read when they are met in a folder. A file that is named itself, or by a
 /// pattern, is read whatever it is called.
-const EXTENSIONS: [&str; 14] = [
-    "txt", "text", "html", "htm", "xhtml", "md", "markdown", "json", "jsonl", "ndjson", "gz",
-    "zst", "warc", "wacz",
+const EXTENSIONS: [&str; 24] = [
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "mht", "mhtml", "eml", "json",
+    "jsonl", "ndjson", "csv", "tsv", "xml", "rss", "rdf", "atom", "opml", "warc", "wacz", "gz",
+    "zst",
 ];
 
 /// All sources of the inputs in their order, with what was passed over.

@@ -1,5 +1,9 @@
 //! What a file is, told by its first bytes and, where they leave it open, by its name.
 
+use crate::feed::{XmlKind, is_json_feed, xml_kind};
+use crate::fields::FieldMap;
+use crate::mail::is_mail;
+use crate::table::{separator, separator_by_count};
 use std::path::Path;
 
 /// What a file is.
@@ -19,6 +23,14 @@ pub(crate) enum Format {
     Warc,
     /// A ZIP archive, which may hold web archives.
     Zip,
+    /// A feed in XML, or a list of feeds or pages.
+    Xml(XmlKind),
+    /// A JSON Feed.
+    JsonFeed,
+    /// A message: a newsletter, or a page saved as one.
+    Mail,
+    /// A table whose cells are separated by this.
+    Table(u8),
     /// Something that is no text; with its name.
     Binary(&'static str),
 }
@@ -28,7 +40,7 @@ pub(crate) const HEAD_BYTES: usize = 64 * 1024;
 
 /// What the file called `name` that begins with `head` is. `head` is already free of a byte order
 /// mark.
-pub(crate) fn sniff(head: &[u8], name: &str) -> Format {
+pub(crate) fn sniff(head: &[u8], name: &str, fields: &FieldMap) -> Format {
     if let Some(kind) = magic(head) {
         return Format::Binary(kind);
     }
@@ -40,21 +52,28 @@ pub(crate) fn sniff(head: &[u8], name: &str) -> Format {
     if start.starts_with(b"WARC/") {
         return Format::Warc;
     }
-    if let Some(json) = sniff_json(start, &extension) {
-        return json;
+    if let Some(kind) = xml_kind(start) {
+        return Format::Xml(kind);
     }
-    if begins_like_html(start) {
-        return Format::Html;
+    if is_mail(start) {
+        return Format::Mail;
+    }
+    if let Some(json) = sniff_json(start, &extension) {
+        return if is_json_feed(start) { Format::JsonFeed } else { json };
     }
     let html_by_name = matches!(extension.as_str(), "html" | "htm" | "xhtml");
-    if html_by_name && has_tag(head) {
+    if begins_like_html(start) || html_by_name && has_tag(head) {
         return Format::Html;
+    }
+    if let Some(separator) = separator(start, fields) {
+        return Format::Table(separator);
     }
     if head.contains(&0) {
         return Format::Binary("file with NUL bytes");
     }
     match extension.as_str() {
         "md" | "markdown" => Format::Markdown,
+        "csv" | "tsv" => Format::Table(separator_by_count(start)),
         _ => Format::Text,
     }
 }
@@ -68,8 +87,9 @@ fn extension(name: &str) -> String {
 }
 
 fn magic(head: &[u8]) -> Option<&'static str> {
-    const KINDS: [(&[u8], &str); 9] = [
+    const KINDS: [(&[u8], &str); 10] = [
         (b"%PDF-", "PDF"),
+        (b"PAR1", "Parquet, which has to be exported to JSONL or CSV first"),
         (b"\x89PNG", "PNG image"),
         (b"\xff\xd8\xff", "JPEG image"),
         (b"GIF8", "GIF image"),
@@ -137,9 +157,39 @@ fn has_tag(head: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Format, sniff};
+    use crate::FieldMap;
+    use crate::feed::XmlKind;
 
     fn check(head: &str, name: &str, expected: Format) {
-        assert_eq!(sniff(head.as_bytes(), name), expected, "{name}: {head}");
+        let fields = FieldMap::default();
+        assert_eq!(sniff(head.as_bytes(), name, &fields), expected, "{name}: {head}");
+    }
+
+    #[test]
+    fn vocabularies_of_xml_are_told_apart() {
+        let prolog = "<?xml version=\"1.0\"?>\n<!-- made by hand -->\n";
+        let check = |root: &str, kind| check(&format!("{prolog}{root}"), "a.xml", kind);
+        check("<rss version=\"2.0\">", Format::Xml(XmlKind::Feed));
+        check("<feed xmlns=\"http://www.w3.org/2005/Atom\">", Format::Xml(XmlKind::Feed));
+        let rss = "<rdf:RDF xmlns:rdf=\"x\" xmlns=\"http://purl.org/rss/1.0/\">";
+        check(rss, Format::Xml(XmlKind::Feed));
+        check("<opml version=\"2.0\">", Format::Xml(XmlKind::Opml));
+        check("<urlset>", Format::Xml(XmlKind::Sitemap));
+        check("<html>", Format::Html);
+    }
+
+    #[test]
+    fn a_table_is_told_by_its_first_row() {
+        check("id;Text;url\n1;x;y\n", "-", Format::Table(b';'));
+        check("id\ttext\n", "a.txt", Format::Table(b'\t'));
+        check("The text, he said, is lost.\n", "a.txt", Format::Text);
+        check("a;b,c;d\n", "a.csv", Format::Table(b';'));
+    }
+
+    #[test]
+    fn a_message_is_told_by_fields_that_nobody_writes() {
+        check("From: a\nReceived: by b\n\nText", "a.txt", Format::Mail);
+        check("FROM: the mayor\nTO: the press\n\nText", "a.txt", Format::Text);
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub(crate) struct JsonLines {
     line_bytes_max: usize,
     fields: FieldMap,
     line: usize,
+    records: usize,
     ready: VecDeque<Result<Page, Warning>>,
 }
 
@@ -24,7 +25,15 @@ impl JsonLines {
         fields: FieldMap,
     ) -> JsonLines {
         let (name, input) = (name.to_owned(), Some(input));
-        JsonLines { name, input, line_bytes_max, fields, line: 0, ready: VecDeque::new() }
+        JsonLines {
+            name,
+            input,
+            line_bytes_max,
+            fields,
+            line: 0,
+            records: 0,
+            ready: VecDeque::new(),
+        }
     }
 
     /// Reads one line; whether there was one.
@@ -33,7 +42,12 @@ impl JsonLines {
         let place = format!("{}:{}", self.name, self.line);
         let mut bytes = Vec::new();
         match read_bounded(input, self.line_bytes_max, &mut bytes) {
-            Ok(0) => return false,
+            Ok(0) => {
+                if self.records == 0 {
+                    self.ready.push_back(Err(Warning::new(&self.name, "no record in it")));
+                }
+                return false;
+            }
             Ok(n) if n > self.line_bytes_max => {
                 let mib = self.line_bytes_max >> 20;
                 let message = format!("a line of more than {mib} MiB; the rest is passed over");
@@ -49,6 +63,7 @@ impl JsonLines {
         }
         let record = bytes.trim_ascii();
         if !record.is_empty() {
+            self.records += 1;
             let reference = format!("{}#{}", self.name, self.line);
             self.ready.extend(read_record(record, &place, &reference, &self.fields));
         }

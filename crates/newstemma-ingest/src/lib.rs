@@ -48,7 +48,14 @@ mod record;
 mod split;
 mod whole;
 
+mod table;
+
+mod feed;
+mod listing;
+
 mod header;
+mod mail;
+
 mod tally;
 mod wacz;
 mod warc;

@@ -1,12 +1,13 @@
 //! A source to its pages: unpacks it, tells what it is, and hands it to the reader of that format.
 
 use crate::ReadOptions;
-use crate::encoding::{Transcoded, utf16_without_mark};
+use crate::encoding::{Transcoded, guess, utf16_without_mark};
 use crate::find::Source;
 use crate::format::{Format, HEAD_BYTES, sniff};
 use crate::json_lines::JsonLines;
 use crate::limit::{TEXT_BYTES_MAX, UNPACKED_BYTES_MAX};
 use crate::stream::{self, Bytes, Packing, Stream, Window, read_to_end};
+use crate::table::Table;
 use crate::warc::Warc;
 use crate::{wacz, whole};
 use encoding_rs::{Encoding, UTF_8};
@@ -60,7 +61,7 @@ pub(crate) fn records_of(
         }
         return records_of(stream::open(Box::new(stream)), None, name, options, layers + 1);
     }
-    let (format, wide) = format_of(head, name);
+    let (format, wide) = format_of(head, name, options);
     let bytes_max = if packed { UNPACKED_BYTES_MAX } else { TEXT_BYTES_MAX };
     Ok(match format {
         Format::Binary(kind) => passed_over(name, format!("not text: {kind}")),
@@ -73,36 +74,59 @@ pub(crate) fn records_of(
             let lines = utf8(stream, wide)?;
             Box::new(JsonLines::new(name, lines, bytes_max, options.fields.clone()))
         }
-        Format::Json | Format::Html | Format::Markdown | Format::Text => {
-            match read_to_end(stream, bytes_max)? {
-                Some(bytes) => whole::read(bytes, format, name, options),
-                None => passed_over(name, format!("more than {} MiB", bytes_max >> 20)),
-            }
+        Format::Table(separator) => {
+            let guessed = if wide.is_none() { guess_of_head(head) } else { None };
+            let note = guessed.map(|e| format!("not UTF-8, taken for {}", e.name()));
+            let note = note.map(|note| Err(Warning::new(name, note)));
+            let rows = utf8(stream, wide.or(guessed))?;
+            let table = Table::new(name, rows, separator, options.fields.clone());
+            Box::new(note.into_iter().chain(table))
         }
+        Format::Json
+        | Format::JsonFeed
+        | Format::Xml(_)
+        | Format::Mail
+        | Format::Html
+        | Format::Markdown
+        | Format::Text => match read_to_end(stream, bytes_max)? {
+            Some(bytes) => whole::read(bytes, format, name, options),
+            None => passed_over(name, format!("more than {} MiB", bytes_max >> 20)),
+        },
     })
 }
 
 /// What a source is, and its encoding if that is one of 16 bits.
-fn format_of(head: &[u8], name: &str) -> (Format, Option<&'static Encoding>) {
+fn format_of(
+    head: &[u8],
+    name: &str,
+    options: &ReadOptions,
+) -> (Format, Option<&'static Encoding>) {
     let marked = Encoding::for_bom(head);
     let wide = match marked {
         Some((encoding, _)) => Some(encoding).filter(|e| *e != UTF_8),
         None => utf16_without_mark(head),
     };
     let format = match (wide, marked) {
-        (Some(encoding), _) => sniff(encoding.decode(head).0.as_bytes(), name),
-        (None, Some((_, mark_bytes))) => sniff(&head[mark_bytes..], name),
-        (None, None) => sniff(head, name),
+        (Some(encoding), _) => sniff(encoding.decode(head).0.as_bytes(), name, &options.fields),
+        (None, Some((_, mark_bytes))) => sniff(&head[mark_bytes..], name, &options.fields),
+        (None, None) => sniff(head, name, &options.fields),
     };
     (format, wide)
+}
+
+/// The encoding that a file looks like which does not begin in UTF-8.
+fn guess_of_head(head: &[u8]) -> Option<&'static Encoding> {
+    // The head may end in the middle of a character, which is no fault.
+    let fault = std::str::from_utf8(head).err().and_then(|e| e.error_len());
+    fault.map(|_| guess(head))
 }
 
 /// A stream in UTF-8, its byte order mark taken off.
 fn utf8(
     mut stream: Stream,
-    wide: Option<&'static Encoding>,
+    encoding: Option<&'static Encoding>,
 ) -> io::Result<Box<dyn BufRead + Send>> {
-    if let Some(encoding) = wide {
+    if let Some(encoding) = encoding {
         return Ok(Box::new(Window::new(Transcoded::new(stream, encoding))));
     }
     if stream.peek(3)?.starts_with("\u{feff}".as_bytes()) {

@@ -1,4 +1,4 @@
-//! One JSON record to a page.
+//! One record to a page: a JSON object, or the row of a table.
 
 use crate::fields::FieldMap;
 use crate::limit::TEXT_BYTES_MAX;
@@ -14,11 +14,35 @@ pub(crate) fn read_record(
     reference: &str,
     fields: &FieldMap,
 ) -> Vec<Result<Page, Warning>> {
+    match object(bytes) {
+        Ok(record) => read_fields(record, bytes, place, reference, fields),
+        Err(message) => vec![Err(Warning::new(place, message))],
+    }
+}
+
+/// Reads the fields of a record that was written as `bytes`, in whatever format.
+pub(crate) fn read_fields(
+    mut record: Map<String, Value>,
+    bytes: &[u8],
+    place: &str,
+    reference: &str,
+    fields: &FieldMap,
+) -> Vec<Result<Page, Warning>> {
     let mut reading = Reading { place, fields, warnings: Vec::new() };
-    let page = reading.page(bytes, reference).map_err(|message| Warning::new(place, message));
+    let page = reading.page(&mut record, reference, Sha256::digest(bytes).into());
     let mut read: Vec<_> = reading.warnings.into_iter().map(Err).collect();
-    read.push(page);
+    read.push(page.map_err(|message| Warning::new(place, message)));
     read
+}
+
+fn object(bytes: &[u8]) -> Result<Map<String, Value>, String> {
+    let text = std::str::from_utf8(bytes).map_err(|e| {
+        format!("invalid UTF-8 at byte {} of the record; JSON is UTF-8", e.valid_up_to() + 1)
+    })?;
+    match serde_json::from_str(text).map_err(|e| format!("not JSON: {}", plain(&e)))? {
+        Value::Object(record) => Ok(record),
+        other => Err(format!("{} instead of an object", kind(&other))),
+    }
 }
 
 struct Reading<'a> {
@@ -28,28 +52,25 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn page(&mut self, bytes: &[u8], reference: &str) -> Result<Page, String> {
-        let text = std::str::from_utf8(bytes).map_err(|e| {
-            format!("invalid UTF-8 at byte {} of the record; JSON is UTF-8", e.valid_up_to() + 1)
-        })?;
-        let value: Value =
-            serde_json::from_str(text).map_err(|e| format!("not JSON: {}", plain(&e)))?;
-        let Value::Object(mut record) = value else {
-            return Err(format!("{} instead of an object", kind(&value)));
-        };
-        let content = self.content(&mut record)?;
+    fn page(
+        &mut self,
+        record: &mut Map<String, Value>,
+        reference: &str,
+        sha256: [u8; 32],
+    ) -> Result<Page, String> {
+        let content = self.content(record)?;
         Ok(Page {
-            reference: self.id(&mut record).unwrap_or_else(|| reference.to_owned()),
+            reference: self.id(record).unwrap_or_else(|| reference.to_owned()),
             content,
             given: Given {
-                url: self.string(&mut record, "url"),
-                title: self.string(&mut record, "title"),
-                outlet: self.string(&mut record, "outlet"),
-                lang: self.string(&mut record, "lang"),
-                published: self.published(&mut record),
-                authors: self.authors(&mut record),
+                url: self.string(record, "url"),
+                title: self.string(record, "title"),
+                outlet: self.string(record, "outlet"),
+                lang: self.string(record, "lang"),
+                published: self.published(record),
+                authors: self.authors(record),
             },
-            sha256: Sha256::digest(bytes).into(),
+            sha256,
         })
     }
 

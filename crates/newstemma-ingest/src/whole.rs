@@ -1,18 +1,23 @@
-//! Files that are one text.
+//! Files that are read into memory as a whole: single texts, feeds, messages.
 
 use crate::ReadOptions;
 use crate::encoding::{Declared, declared_in_markup, decode};
+use crate::feed::{self, XmlKind};
 use crate::format::Format;
 use crate::json_objects::JsonObjects;
 use crate::open::Records;
+use crate::{listing, mail};
 use newstemma_model::{Content, Given, Page, Warning};
 use sha2::{Digest, Sha256};
 
 /// Reads a file that is in memory as a whole.
 pub(crate) fn read(bytes: Vec<u8>, format: Format, name: &str, options: &ReadOptions) -> Records {
+    if format == Format::Mail {
+        return Box::new(mail::read(&bytes, name).into_iter());
+    }
     let sha256: [u8; 32] = Sha256::digest(&bytes).into();
     let markup = match format {
-        Format::Html => declared_in_markup(&bytes),
+        Format::Html | Format::Xml(_) => declared_in_markup(&bytes),
         _ => None,
     };
     let decoded = decode(bytes, Declared { transport: None, markup });
@@ -22,6 +27,16 @@ pub(crate) fn read(bytes: Vec<u8>, format: Format, name: &str, options: &ReadOpt
         Format::Json => {
             let objects = JsonObjects::new(name, text.into_bytes(), options.fields.clone());
             return Box::new(note.into_iter().chain(objects));
+        }
+        Format::JsonFeed => {
+            return Box::new(note.into_iter().chain(feed::read_json(&text, name)));
+        }
+        Format::Xml(XmlKind::Feed) => {
+            return Box::new(note.into_iter().chain(feed::read_xml(&text, name)));
+        }
+        Format::Xml(kind) => {
+            let described = listing::describe(kind, &text, name).map(Err);
+            return Box::new(note.into_iter().chain(described));
         }
         Format::Html => Content::Html,
         Format::Markdown => Content::Markdown,

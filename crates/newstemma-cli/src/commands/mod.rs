@@ -13,7 +13,7 @@ use std::borrow::Cow;
 /// That of all inputs nothing was left.
 const NOTHING_READ: Failure = Failure::Impossible {
     message: Cow::Borrowed("no report could be read"),
-    hint: "give files, folders or globs of text, HTML, Markdown or JSONL, or - for standard input",
+    hint: "give texts, HTML, JSONL, CSV, feeds, mail or web archives: files, folders, or - for standard input",
 };
 
 /// The encoder that ships inside the program.

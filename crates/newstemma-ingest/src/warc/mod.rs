@@ -34,6 +34,7 @@ pub(crate) struct Warc {
     stream: Stream,
     /// Records met so far.
     index: usize,
+    pages: usize,
     damages: usize,
     tally: Tally,
     ready: VecDeque<Result<Page, Warning>>,
@@ -46,6 +47,7 @@ impl Warc {
             name: name.to_owned(),
             stream,
             index: 0,
+            pages: 0,
             damages: 0,
             tally: Tally::default(),
             ready: VecDeque::new(),
@@ -97,7 +99,10 @@ impl Warc {
         let block = read_block(&mut self.stream, head, wanted.is_none())?;
         match wanted {
             None => match self.page(&kind, &head.header, block) {
-                Ok(page) => self.ready.push_back(Ok(page)),
+                Ok(page) => {
+                    self.pages += 1;
+                    self.ready.push_back(Ok(page));
+                }
                 Err(reason) => self.tally.count(reason, self.index),
             },
             Some("") => {}
@@ -191,6 +196,10 @@ impl Warc {
         self.ended = true;
         if self.damages > DAMAGES_TOLD {
             let message = format!("{} more damaged places", self.damages - DAMAGES_TOLD);
+            self.ready.push_back(Err(Warning::new(&self.name, message)));
+        }
+        if self.pages == 0 {
+            let message = format!("no page in {} records", self.index);
             self.ready.push_back(Err(Warning::new(&self.name, message)));
         }
         self.ready.extend(self.tally.warnings(&self.name).into_iter().map(Err));

@@ -1,6 +1,6 @@
 //! Where records of a web archive begin and end.
 
-use crate::header::{Header, end_of_header};
+use crate::header::Header;
 use crate::stream::{Stream, cut_off};
 use std::fmt;
 use std::io::{self, BufRead, Read};
@@ -63,10 +63,14 @@ pub(super) fn next_record(stream: &mut Stream) -> Result<Option<Head>, (Trouble,
     if !bytes.starts_with(BEGIN) {
         return Err(at_place(Trouble::Form("no record begins here")));
     }
-    let Some((length, blank)) = end_of_header(bytes) else {
-        let too_long = Trouble::Form("the header of the record does not end");
-        let at_end = bytes.len() < HEADER_BYTES_MAX;
-        return Err(at_place(if at_end { Trouble::Bytes(cut_off()) } else { too_long }));
+    let (length, blank) = match HeaderEnd::of(bytes) {
+        HeaderEnd::At { length, blank } => (length, blank),
+        HeaderEnd::Beyond if bytes.len() < HEADER_BYTES_MAX => {
+            return Err(at_place(Trouble::Bytes(cut_off())));
+        }
+        HeaderEnd::Beyond | HeaderEnd::Never => {
+            return Err(at_place(Trouble::Form("the header of the record does not end")));
+        }
     };
     let lines = &bytes[..length];
     let first_line = memchr::memchr(b'\n', lines).map_or(length, |at| at + 1);
@@ -173,12 +177,41 @@ fn place(stream: &mut Stream) -> u64 {
     stream.inner_mut().place_of(position)
 }
 
+/// Where the header ends that bytes begin with.
+enum HeaderEnd {
+    /// Behind lines of this length, and a blank line.
+    At { length: usize, blank: usize },
+    /// Further than these bytes.
+    Beyond,
+    /// A line follows that is no field.
+    Never,
+}
+
+impl HeaderEnd {
+    /// Stops at a line that can't belong to the header: so many headers that do not end cost no
+    /// more than their length.
+    fn of(bytes: &[u8]) -> HeaderEnd {
+        let mut start = 0;
+        for end in memchr::memchr_iter(b'\n', bytes) {
+            let line = &bytes[start..end];
+            match line {
+                [] | [b'\r'] => return HeaderEnd::At { length: start, blank: line.len() + 1 },
+                _ if start == 0 || line.starts_with(b" ") || line.starts_with(b"\t") => {}
+                _ if line.starts_with(BEGIN) || !line.contains(&b':') => return HeaderEnd::Never,
+                _ => {}
+            }
+            start = end + 1;
+        }
+        HeaderEnd::Beyond
+    }
+}
+
 /// The next bytes, up to a header's end where one is near.
 fn peek_header(stream: &mut Stream) -> io::Result<&[u8]> {
     let mut wanted = 2048;
     while wanted < HEADER_BYTES_MAX {
         let bytes = stream.peek(wanted)?;
-        if bytes.len() < wanted || end_of_header(bytes).is_some() {
+        if bytes.len() < wanted || !matches!(HeaderEnd::of(bytes), HeaderEnd::Beyond) {
             break;
         }
         wanted *= 2;

@@ -7,5 +7,9 @@ mod folder;
 mod warc_writer;
 
 mod archives;
+mod feeds;
+mod mail;
 mod packed;
 mod reading;
+mod robustness;
+mod tables;

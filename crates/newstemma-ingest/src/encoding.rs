@@ -119,8 +119,16 @@ fn is_wide(encoding: &'static Encoding) -> bool {
     encoding == UTF_16LE || encoding == UTF_16BE
 }
 
+/// The encoding that a text looks like of which this is the begin; `None` if that is UTF-8, be it
+/// with faults.
+pub(crate) fn guess_of_head(head: &[u8]) -> Option<&'static Encoding> {
+    // The head may end in the middle of a character, which is no fault.
+    let fault = std::str::from_utf8(head).err().and_then(|e| e.error_len());
+    fault.filter(|_| !is_damaged_utf8(head)).map(|_| guess(head))
+}
+
 /// The encoding that bytes look like which are no UTF-8.
-pub(crate) fn guess(bytes: &[u8]) -> &'static Encoding {
+fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     detector.guess(None, Utf8Detection::Deny)
@@ -225,18 +233,25 @@ fn convert(bytes: &[u8], encoding: &'static Encoding, note: Option<String>) -> D
     Decoded { text: text.into_owned(), note }
 }
 
-/// Text in UTF-16 without a mark has a zero in every second byte where it is ASCII.
+/// Text in UTF-16 without a mark has zeros where it is ASCII, if only its spaces and tags, and
+/// nearly all of them in the upper halves of its units (a few letters have a zero below).
 pub(crate) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    const ZEROS_MIN: usize = 4;
     let head = &bytes[..bytes.len().min(1024) & !1];
     let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
-    let many = head.len() / 2 * 7 / 10;
-    match () {
-        () if head.len() < 8 => None,
-        () if odd > many && even == 0 => Some(UTF_16LE),
-        () if even > many && odd == 0 => Some(UTF_16BE),
-        () => None,
-    }
+    let enough = (head.len() / 2 / 10).max(ZEROS_MIN);
+    let encoding = if odd >= enough && even <= odd / 8 {
+        UTF_16LE
+    } else if even >= enough && odd <= even / 8 {
+        UTF_16BE
+    } else {
+        return None;
+    };
+    // The last unit of the head may be the first half of a pair.
+    let whole = encoding.decode_without_bom_handling(&head[..head.len() - 2]).0;
+    let faults = whole.chars().filter(|c| matches!(c, '\u{fffd}' | '\u{1}'..='\u{8}')).count();
+    (faults <= 1).then_some(encoding)
 }
 
 /// Whether bytes are UTF-8 with a few faults rather than another encoding: in another one nearly

@@ -86,7 +86,8 @@ fn extension(name: &str) -> String {
     extension.and_then(|e| e.to_str()).unwrap_or_default().to_owned()
 }
 
-fn magic(head: &[u8]) -> Option<&'static str> {
+/// The kind of a file that is no text, by its mark.
+pub(crate) fn magic(head: &[u8]) -> Option<&'static str> {
     const KINDS: [(&[u8], &str); 10] = [
         (b"%PDF-", "PDF"),
         (b"PAR1", "Parquet, which has to be exported to JSONL or CSV first"),

@@ -1,10 +1,11 @@
 //! A source to its pages: unpacks it, tells what it is, and hands it to the reader of that format.
 
 use crate::ReadOptions;
-use crate::encoding::{Transcoded, guess, utf16_without_mark};
+use crate::encoding::{Transcoded, guess_of_head, utf16_without_mark};
 use crate::find::Source;
-use crate::format::{Format, HEAD_BYTES, sniff};
+use crate::format::{Format, HEAD_BYTES, magic, sniff};
 use crate::json_lines::JsonLines;
+use crate::json_objects::JsonObjects;
 use crate::limit::{TEXT_BYTES_MAX, UNPACKED_BYTES_MAX};
 use crate::stream::{self, Bytes, Packing, Stream, Window, read_to_end};
 use crate::table::Table;
@@ -18,6 +19,9 @@ use std::path::{Path, PathBuf};
 
 /// Pages of one source, and what was passed over in it.
 pub(crate) type Records = Box<dyn Iterator<Item = Result<Page, Warning>> + Send>;
+
+/// Text in UTF-8.
+type Lines = Box<dyn BufRead + Send>;
 
 /// How often a source may be packed in packed form.
 const LAYERS_MAX: usize = 3;
@@ -74,22 +78,23 @@ pub(crate) fn records_of(
             let lines = utf8(stream, wide)?;
             Box::new(JsonLines::new(name, lines, bytes_max, options.fields.clone()))
         }
+        Format::Json => {
+            let (objects, note) = utf8_or_guessed(stream, wide, name)?;
+            let objects = JsonObjects::new(name, objects, bytes_max, options.fields.clone());
+            Box::new(note.into_iter().chain(objects))
+        }
         Format::Table(separator) => {
-            let guessed = if wide.is_none() { guess_of_head(head) } else { None };
-            let note = guessed.map(|e| format!("not UTF-8, taken for {}", e.name()));
-            let note = note.map(|note| Err(Warning::new(name, note)));
-            let rows = utf8(stream, wide.or(guessed))?;
+            let (rows, note) = utf8_or_guessed(stream, wide, name)?;
             let table = Table::new(name, rows, separator, options.fields.clone());
             Box::new(note.into_iter().chain(table))
         }
-        Format::Json
-        | Format::JsonFeed
+        Format::JsonFeed
         | Format::Xml(_)
         | Format::Mail
         | Format::Html
         | Format::Markdown
         | Format::Text => match read_to_end(stream, bytes_max)? {
-            Some(bytes) => whole::read(bytes, format, name, options),
+            Some(bytes) => whole::read(bytes, format, name),
             None => passed_over(name, format!("more than {} MiB", bytes_max >> 20)),
         },
     })
@@ -104,6 +109,7 @@ fn format_of(
     let marked = Encoding::for_bom(head);
     let wide = match marked {
         Some((encoding, _)) => Some(encoding).filter(|e| *e != UTF_8),
+        None if magic(head).is_some() => None,
         None => utf16_without_mark(head),
     };
     let format = match (wide, marked) {
@@ -114,18 +120,21 @@ fn format_of(
     (format, wide)
 }
 
-/// The encoding that a file looks like which does not begin in UTF-8.
-fn guess_of_head(head: &[u8]) -> Option<&'static Encoding> {
-    // The head may end in the middle of a character, which is no fault.
-    let fault = std::str::from_utf8(head).err().and_then(|e| e.error_len());
-    fault.map(|_| guess(head))
+/// A stream in UTF-8, from the encoding that its begin looks like if it is another; and what a
+/// reader should know about that.
+fn utf8_or_guessed(
+    mut stream: Stream,
+    wide: Option<&'static Encoding>,
+    name: &str,
+) -> io::Result<(Lines, Option<Result<Page, Warning>>)> {
+    let guessed = if wide.is_none() { guess_of_head(stream.peek(HEAD_BYTES)?) } else { None };
+    let note =
+        guessed.map(|e| Err(Warning::new(name, format!("not UTF-8, taken for {}", e.name()))));
+    Ok((utf8(stream, wide.or(guessed))?, note))
 }
 
 /// A stream in UTF-8, its byte order mark taken off.
-fn utf8(
-    mut stream: Stream,
-    encoding: Option<&'static Encoding>,
-) -> io::Result<Box<dyn BufRead + Send>> {
+fn utf8(mut stream: Stream, encoding: Option<&'static Encoding>) -> io::Result<Lines> {
     if let Some(encoding) = encoding {
         return Ok(Box::new(Window::new(Transcoded::new(stream, encoding))));
     }

@@ -163,6 +163,9 @@ impl Table {
             let message = format!("{} cells in {} columns", cells.len(), columns.len());
             return self.warn(row.line, message);
         }
+        if std::str::from_utf8(&row.bytes).is_err() {
+            self.warn(row.line, "invalid UTF-8 was replaced".to_owned());
+        }
         let filled = |cell: String| if cell.is_empty() { Value::Null } else { Value::String(cell) };
         let record: Map<String, Value> =
             columns.iter().cloned().zip(cells.into_iter().map(filled)).collect();

@@ -1,17 +1,15 @@
 //! Files that are read into memory as a whole: single texts, feeds, messages.
 
-use crate::ReadOptions;
 use crate::encoding::{Declared, declared_in_markup, decode};
 use crate::feed::{self, XmlKind};
 use crate::format::Format;
-use crate::json_objects::JsonObjects;
 use crate::open::Records;
 use crate::{listing, mail};
 use newstemma_model::{Content, Given, Page, Warning};
 use sha2::{Digest, Sha256};
 
 /// Reads a file that is in memory as a whole.
-pub(crate) fn read(bytes: Vec<u8>, format: Format, name: &str, options: &ReadOptions) -> Records {
+pub(crate) fn read(bytes: Vec<u8>, format: Format, name: &str) -> Records {
     if format == Format::Mail {
         return Box::new(mail::read(&bytes, name).into_iter());
     }
@@ -24,10 +22,6 @@ pub(crate) fn read(bytes: Vec<u8>, format: Format, name: &str, options: &ReadOpt
     let note = decoded.note.map(|note| Err(Warning::new(name, note)));
     let text = decoded.text;
     let content = match format {
-        Format::Json => {
-            let objects = JsonObjects::new(name, text.into_bytes(), options.fields.clone());
-            return Box::new(note.into_iter().chain(objects));
-        }
         Format::JsonFeed => {
             return Box::new(note.into_iter().chain(feed::read_json(&text, name)));
         }

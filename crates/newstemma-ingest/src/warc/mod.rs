@@ -13,6 +13,7 @@ mod http;
 mod record;
 
 use crate::encoding::{Declared, declared_in_markup, decode};
+use crate::feed::xml_kind;
 use crate::format::begins_like_html;
 use crate::header::{Header, Parametrised};
 use crate::limit::PAGE_BYTES_MAX;
@@ -147,7 +148,9 @@ impl Warc {
         if header.get("warc-truncated").is_some() {
             self.tally.count("pages that the crawler cut off", self.index);
         }
-        if !text && !is_html(&media.value) && !begins_like_html(body.trim_ascii_start()) {
+        let begin = body.trim_ascii_start();
+        let looks_like_html = begins_like_html(begin) && xml_kind(begin).is_none();
+        if !text && !is_html(&media.value) && !looks_like_html {
             return Err("records that are no HTML");
         }
         self.decoded(header, &media, body, text)

@@ -7,6 +7,7 @@ mod folder;
 mod warc_writer;
 
 mod archives;
+mod encodings;
 mod feeds;
 mod mail;
 mod packed;

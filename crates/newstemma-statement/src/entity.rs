@@ -7,7 +7,7 @@
 //! is used: a family name that two persons bear joins the one whom its own report names, else
 //! stays alone. Forms are looked up by keys, so the cost is linear in the mentions, up to sorting.
 
-use crate::gazetteer::{Gazetteer, Place, place_of};
+use crate::gazetteer::{Place, place_of, stem, title};
 use crate::lexicon::Lexicon;
 use crate::romanise::skeleton;
 use newstemma_model::{Document, Entity, EntityId, EntityKind, Language, StoryId};
@@ -120,7 +120,7 @@ fn form(normal: &str, text: &str, language: Language) -> Form {
     let lexicon = Lexicon::of(language);
     let bones = normal
         .split(' ')
-        .map(|word| skeleton(crate::gazetteer::stem(word, &lexicon.endings)))
+        .map(|word| skeleton(stem(word, &lexicon.endings)))
         .filter(|bones| !bones.is_empty())
         .collect();
     Form {
@@ -246,7 +246,7 @@ fn entity(story: StoryId, members: &[usize], forms: &mut [Form]) -> Entity {
     let name = by_text.into_iter().next().or_else(|| list.first().map(|((t, _), _)| t.clone()));
     let name = name.unwrap_or_default();
     // The row of the gazetteer makes the id, so that it does not hang on which spelling is commonest.
-    let key = place.map_or(name.clone(), |p| Gazetteer::shared().title(p).to_owned());
+    let key = place.map_or(name.clone(), |p| title(p).to_owned());
     Entity {
         id: EntityId::of(&[&story.to_bytes(), kind.name().as_bytes(), key.as_bytes()]),
         kind,

@@ -7,7 +7,6 @@
 
 mod build;
 
-use crate::gazetteer::{Gazetteer, Stems};
 use crate::token::Tokens;
 use newstemma_language::{DateRules, NameRules, NumberRules, Pack};
 use newstemma_model::Language;
@@ -80,8 +79,6 @@ pub(crate) struct Lexicon {
     pub(crate) adjective_endings: Vec<Box<str>>,
     /// Endings of verbs in the future.
     pub(crate) future_endings: Vec<Box<str>>,
-    /// Stems of the gazetteer's names, made when first asked for.
-    stems: OnceLock<Stems>,
     /// The pack it was made of.
     pub(crate) pack: Option<&'static Pack>,
 }
@@ -117,13 +114,6 @@ impl Lexicon {
     pub(crate) fn none() -> &'static Lexicon {
         static EMPTY: OnceLock<Lexicon> = OnceLock::new();
         EMPTY.get_or_init(Lexicon::default)
-    }
-
-    /// The names of the gazetteer with the endings of this language cut off; `None` if it has
-    /// no endings.
-    pub(crate) fn stems(&self) -> Option<&Stems> {
-        let inflects = !self.endings.is_empty();
-        inflects.then(|| self.stems.get_or_init(|| Gazetteer::shared().stems(&self.endings)))
     }
 
     /// The rules for numbers.

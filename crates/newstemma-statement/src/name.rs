@@ -20,7 +20,7 @@ mod usage;
 
 use usage::{Usage, is_headline};
 
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer;
 use crate::lexicon::{Lexicon, List};
 use crate::token::{Kind, Tokens, fold};
 use newstemma_model::{EntityKind, NameMention, Span};
@@ -169,7 +169,7 @@ impl Reader<'_, '_> {
         listed
             || date
             || function
-            || Gazetteer::shared().is_adjective(self.line.lexicon, self.line.tokens.str(at))
+            || gazetteer::is_adjective(self.line.lexicon, self.line.tokens.str(at))
     }
 
     fn starts_sentence(&self, at: usize) -> bool {

@@ -1,7 +1,7 @@
 //! What a run of capitalised words names, by its words and those around it.
 
 use super::Reader;
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer;
 use crate::lexicon::List;
 use crate::token::{Kind, fold};
 use newstemma_language::speech::Class;
@@ -55,8 +55,7 @@ impl Reader<'_, '_> {
         let words = || (start..end).filter(|&i| tokens.kind(i) == Some(Kind::Word));
         let small =
             words().any(|i| tokens.get(i).is_some_and(|t| self.usage.small.contains(&t.hash)));
-        let place = Gazetteer::shared()
-            .find(self.line.lexicon, tokens, start)
+        let place = gazetteer::find(self.line.lexicon, tokens, start)
             .is_some_and(|known| known.end < end && known.kind == EntityKind::Place);
         self.follows_definite(start) || small || place
     }

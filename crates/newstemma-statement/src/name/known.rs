@@ -1,7 +1,7 @@
 //! Names of the gazetteer, where the way they are written allows them.
 
 use super::Reader;
-use crate::gazetteer::{Gazetteer, Known};
+use crate::gazetteer::{self, Known};
 use crate::lexicon::List;
 use crate::token::{Kind, is_hangul};
 use newstemma_model::EntityKind;
@@ -21,7 +21,7 @@ impl Reader<'_, '_> {
         if token.glued && token.kind == Kind::Word && self.is_inside_word(at) {
             return None;
         }
-        let known = Gazetteer::shared().find(self.line.lexicon, &self.line.tokens, at)?;
+        let known = gazetteer::find(self.line.lexicon, &self.line.tokens, at)?;
         // A foreign name goes on behind the dot.
         if matches!(self.line.tokens.str(known.end), "·" | "・" | "＝") {
             return None;

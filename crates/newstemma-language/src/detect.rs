@@ -8,7 +8,7 @@
 //! Cost: at most [`SAMPLE_BYTES_MAX`] of a text are read, in pieces spread over it.
 
 use crate::han;
-use crate::profile::{Profiles, ROWS, WordMemory};
+use crate::profile::{Profiles, ROWS};
 use crate::script::Script;
 use newstemma_model::Language;
 use std::sync::OnceLock;
@@ -57,38 +57,36 @@ const EVIDENCE_SHARE: f32 = 0.35;
 /// assert_eq!(detect("12:30").language.to_string(), "und");
 /// ```
 pub fn detect(text: &str) -> Detection {
-    detect_in(&sample(text), Language::UNKNOWN, None)
+    detect_in(&sample(text), Language::UNKNOWN)
 }
 
 /// Finds the languages of the parts of a text that is in one language on the whole: another one is
 /// found only if the part leaves little doubt.
 ///
-/// Most parts are in the language of the whole, and most of them show it in their first words. A
-/// text repeats its words, so what they say is remembered.
-#[derive(Clone, Debug, Default)]
+/// Most parts are in the language of the whole, and most of them show it in their first words.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct PartDetector {
     language: Language,
-    memory: WordMemory,
 }
 
 impl PartDetector {
     /// For the parts of a text that is in `language` on the whole.
     pub fn new(language: Language) -> PartDetector {
-        PartDetector { language, memory: WordMemory::default() }
+        PartDetector { language }
     }
 
     /// The language of a part.
-    pub fn detect(&mut self, text: &str) -> Detection {
+    pub fn detect(self, text: &str) -> Detection {
         let head = [&text[..boundary(text, HEAD_BYTES.min(text.len()))]];
-        let head = detect_in(&head, Language::UNKNOWN, Some(&mut self.memory));
+        let head = detect_in(&head, Language::UNKNOWN);
         if head.language == self.language && head.confidence >= HEAD_CONFIDENCE_MIN {
             return head;
         }
-        detect_in(&sample(text), self.language, Some(&mut self.memory))
+        detect_in(&sample(text), self.language)
     }
 }
 
-fn detect_in(sample: &[&str], expected: Language, memory: Option<&mut WordMemory>) -> Detection {
+fn detect_in(sample: &[&str], expected: Language) -> Detection {
     let letters = letters(sample);
     let total: usize = letters.iter().map(|(_, count)| count).sum();
     // Scripts of more letters first; the order of scripts breaks ties.
@@ -102,7 +100,7 @@ fn detect_in(sample: &[&str], expected: Language, memory: Option<&mut WordMemory
         Script::Han | Script::Kana | Script::Bopomofo => east_asian(sample, &letters),
         _ => match only_language(script) {
             Some(tag) => Detection { language: known(tag), confidence: sure_after(count) },
-            None => by_profile(sample, script, expected, memory),
+            None => by_profile(sample, script, expected),
         },
     };
     Detection { confidence: found.confidence * share.sqrt(), ..found }
@@ -218,21 +216,10 @@ fn east_asian(sample: &[&str], letters: &[(Script, usize)]) -> Detection {
     Detection { language: known(language), confidence: sure * sure_after(han as usize) }
 }
 
-fn by_profile(
-    sample: &[&str],
-    script: Script,
-    expected: Language,
-    memory: Option<&mut WordMemory>,
-) -> Detection {
+fn by_profile(sample: &[&str], script: Script, expected: Language) -> Detection {
     let Some(profiles) = shipped() else { return Detection::NONE };
     let mut sums = [0_u32; ROWS];
-    let pieces = sample.iter();
-    let runs: usize = match memory {
-        Some(memory) => {
-            pieces.map(|piece| profiles.score_remembering(piece, &mut sums, memory)).sum()
-        }
-        None => pieces.map(|piece| profiles.score(piece, &mut sums)).sum(),
-    };
+    let runs: usize = sample.iter().map(|piece| profiles.score(piece, &mut sums)).sum();
     let scored = || {
         let rows = profiles.rows().iter().zip(&sums);
         let rows = rows.filter(|(row, sum)| row.script == script.number() && **sum > 0);
@@ -301,8 +288,8 @@ mod tests {
     #[test]
     fn the_language_of_the_whole_is_kept_in_doubt_and_left_when_clear() {
         let portuguese = Language::parse("pt").unwrap();
-        let mut detector = PartDetector::new(portuguese);
-        let mut check = |text: &str, expected: &str| {
+        let detector = PartDetector::new(portuguese);
+        let check = |text: &str, expected: &str| {
             assert_eq!(detector.detect(text).language.to_string(), expected, "{text}");
         };
         check("O porto de Aurec", "pt");

@@ -29,7 +29,7 @@ pub fn segment(report: &Report) -> Vec<Sentence> {
     let text = &report.text;
     let rules = &Pack::of(report.language).sentence;
     let case = chars::Case::of(text);
-    let mut detector = PartDetector::new(report.language);
+    let detector = PartDetector::new(report.language);
     let mut sentences = Vec::new();
     for part in paragraph::parts(text, &report.roles) {
         for span in boundary::sentences(part.span.of(text), rules, case) {
@@ -38,7 +38,7 @@ pub fn segment(report: &Report) -> Vec<Sentence> {
                 span,
                 paragraph: part.paragraph,
                 role: part.role,
-                language: language_of(span.of(text), report.language, &mut detector),
+                language: language_of(span.of(text), report.language, detector),
             });
         }
     }
@@ -52,7 +52,7 @@ const OWN_LANGUAGE_CHARS_MIN: usize = 40;
 const OWN_LANGUAGE_CONFIDENCE_MIN: f32 = 0.98;
 
 /// The language of the report, unless the sentence itself is clearly in another one.
-fn language_of(sentence: &str, of_report: Language, detector: &mut PartDetector) -> Language {
+fn language_of(sentence: &str, of_report: Language, detector: PartDetector) -> Language {
     if of_report.is_known() && sentence.chars().nth(OWN_LANGUAGE_CHARS_MIN).is_none() {
         return of_report;
     }

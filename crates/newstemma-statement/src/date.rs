@@ -28,7 +28,8 @@ pub(crate) fn dates(
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        match reader.mention(at) {
+        let read = if lexicon.may_count(tokens, at) { reader.mention(at) } else { None };
+        match read {
             Some((expression, end)) if end > at => {
                 let span = tokens.span(at, end);
                 found.push((DateMention { span, expression }, at..end));

@@ -64,7 +64,7 @@ struct Reader<'a, 't> {
 
 impl Reader<'_, '_> {
     fn figure(&self, at: usize) -> Step {
-        if self.is_taken(at) {
+        if self.is_taken(at) || !self.lexicon.may_count(self.tokens, at) {
             return Step::Skip(at + 1);
         }
         let (bound, first) = self.bound_before(at);

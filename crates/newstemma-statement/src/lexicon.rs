@@ -7,7 +7,7 @@
 
 mod build;
 
-use crate::token::Tokens;
+use crate::token::{Kind, Tokens};
 use newstemma_language::{DateRules, NameRules, NumberRules, Pack};
 use newstemma_model::Language;
 use std::collections::{BTreeMap, HashMap};
@@ -17,7 +17,10 @@ use std::sync::{OnceLock, RwLock};
 /// A word of a lexicon; 0 is none.
 pub(crate) type Word = u32;
 
-/// The lists of phrases.
+/// Shortest word that is put together of number words, in bytes.
+pub(crate) const COMPOUND_BYTES_MIN: usize = 6;
+
+/// The lists of phrases; those of names last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[rustfmt::skip]
 pub(crate) enum List {
@@ -164,6 +167,19 @@ impl Lexicon {
         };
         let phrase = phrases.iter().find(fits)?;
         Some(Hit { length: 1 + phrase.rest.len(), value: phrase.value })
+    }
+
+    /// Whether a number or date, or the words before one, may begin at a token: digits, a word of
+    /// the lists of numbers and dates, or one long enough to be put together of such.
+    pub(crate) fn may_count(&self, tokens: &Tokens, at: usize) -> bool {
+        /// Lists of numbers and dates; those of names come after them.
+        const COUNTED: u128 = (1 << List::Particle as u32) - 1;
+        tokens.get(at).is_some_and(|token| {
+            let mask = self.masks.get(token.word as usize).copied().unwrap_or(0);
+            token.kind == Kind::Digits
+                || mask & COUNTED != 0
+                || !self.parts.is_empty() && token.span.len() >= COMPOUND_BYTES_MIN
+        })
     }
 
     /// Whether a phrase of a list begins at a token.

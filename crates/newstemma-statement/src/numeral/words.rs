@@ -2,7 +2,7 @@
 
 use super::stack::{Joined, Stack};
 use super::{Form, Numeral};
-use crate::lexicon::{Lexicon, List};
+use crate::lexicon::{COMPOUND_BYTES_MIN, Lexicon, List};
 use crate::token::{Tokens, fold};
 
 /// Terms in words, each a token or more.
@@ -51,7 +51,7 @@ pub(super) fn from_words(lexicon: &Lexicon, tokens: &Tokens, at: usize) -> Optio
 /// A number written as one word: "zweihundertfünfzig".
 pub(super) fn compound(lexicon: &Lexicon, tokens: &Tokens, at: usize) -> Option<Numeral> {
     let word = tokens.str(at);
-    if lexicon.parts.is_empty() || word.len() < 6 || word.len() > 80 {
+    if lexicon.parts.is_empty() || word.len() < COMPOUND_BYTES_MIN || word.len() > 80 {
         return None;
     }
     let folded = fold(word);

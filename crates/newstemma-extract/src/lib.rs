@@ -19,6 +19,7 @@ mod role;
 mod title;
 
 mod agency;
+mod hash;
 mod phrase;
 mod published;
 mod trie;

@@ -11,6 +11,7 @@
 use crate::trie::Trie;
 use newstemma_language::{InsertPhrases, WordKind, words};
 use newstemma_model::Language;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -34,11 +35,11 @@ pub(crate) enum Kind {
 
 /// A word of a line, for comparing.
 #[derive(Clone, Debug)]
-pub(crate) struct Token {
+pub(crate) struct Token<'a> {
     /// Where in the line, in bytes.
     pub(crate) range: Range<usize>,
     /// Lower case, without accents.
-    pub(crate) form: String,
+    pub(crate) form: Cow<'a, str>,
     /// How much of a word it is: a character of a script without spaces is about half of one.
     pub(crate) weight: f32,
 }
@@ -52,15 +53,15 @@ pub(crate) struct Hit {
 }
 
 /// The words of a line. Apostrophes part words, so that "l'app" and "l app" are the same.
-pub(crate) fn tokens(line: &str) -> Vec<Token> {
+pub(crate) fn tokens(line: &str) -> Vec<Token<'_>> {
     let mut found = Vec::new();
     for word in words(line, Language::UNKNOWN) {
         let weight = if word.kind == WordKind::Character { 0.5 } else { 1.0 };
-        let form = plain(&word.form);
+        let form = plain(word.form);
         if form.contains('\'') {
             // The pieces share the range: nothing needs the place of one of them.
             for piece in form.split('\'').filter(|p| !p.is_empty()) {
-                let (range, form) = (word.span.range(), piece.to_owned());
+                let (range, form) = (word.span.range(), Cow::Owned(piece.to_owned()));
                 found.push(Token { range, form, weight: weight / 2.0 });
             }
         } else {
@@ -72,7 +73,7 @@ pub(crate) fn tokens(line: &str) -> Vec<Token> {
 
 /// All phrases in a line, by their first token; of those of one kind that begin at one token, the
 /// longest.
-pub(crate) fn phrases(tokens: &[Token]) -> Vec<Hit> {
+pub(crate) fn phrases(tokens: &[Token<'_>]) -> Vec<Hit> {
     let book = book();
     let mut hits = Vec::new();
     for first in 0..tokens.len() {
@@ -82,15 +83,42 @@ pub(crate) fn phrases(tokens: &[Token]) -> Vec<Hit> {
 }
 
 /// Accents are dropped: lines in capitals often are without them ("A LIRE AUSSI").
-fn plain(form: &str) -> String {
-    if form.is_ascii() {
-        return form.to_owned();
-    }
+fn plain(form: Cow<'_, str>) -> Cow<'_, str> {
     // Hangul syllables stay whole: taken apart, one would be a stem of another.
-    if form.chars().any(is_hangul) {
-        return form.to_owned();
+    if form.is_ascii() || form.chars().any(is_hangul) {
+        return form;
     }
-    form.nfd().filter(|c| !is_combining_mark(*c)).collect()
+    if form.chars().all(|c| common_plain(c) == Some(c)) {
+        return form;
+    }
+    let mut bare = String::with_capacity(form.len());
+    for c in form.chars() {
+        match common_plain(c) {
+            Some(plain) => bare.push(plain),
+            None => bare.extend(decomposed(c)),
+        }
+    }
+    bare.into()
+}
+
+/// A character without its marks. Marks may change places when a word is taken apart, but none is
+/// left, so that each character can be taken apart by itself.
+fn decomposed(c: char) -> impl Iterator<Item = char> {
+    std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c))
+}
+
+/// The same from a table of those characters that become one: it takes much longer to find out.
+fn common_plain(c: char) -> Option<char> {
+    const END: u32 = 0x1100;
+    static PLAIN: OnceLock<Vec<Option<char>>> = OnceLock::new();
+    if c.is_ascii() {
+        return Some(c);
+    }
+    let single = |code| {
+        let mut bare = decomposed(char::from_u32(code)?);
+        bare.next().filter(|_| bare.next().is_none())
+    };
+    *PLAIN.get_or_init(|| (0..END).map(single).collect()).get(c as usize)?
 }
 
 fn is_hangul(c: char) -> bool {
@@ -135,8 +163,8 @@ struct Book {
 }
 
 impl Book {
-    fn at(&self, tokens: &[Token], first: usize, hits: &mut Vec<Hit>) {
-        let form = tokens[first].form.as_str();
+    fn at(&self, tokens: &[Token<'_>], first: usize, hits: &mut Vec<Hit>) {
+        let form = &*tokens[first].form;
         let begun = hits.len();
         for (end, beginning) in self.beginnings.prefixes(form) {
             if end == form.len() {
@@ -170,7 +198,13 @@ impl Book {
     }
 }
 
-fn add_hits(phrases: &[Phrase], tokens: &[Token], first: usize, begun: usize, hits: &mut Vec<Hit>) {
+fn add_hits(
+    phrases: &[Phrase],
+    tokens: &[Token<'_>],
+    first: usize,
+    begun: usize,
+    hits: &mut Vec<Hit>,
+) {
     for phrase in phrases {
         let last = first + phrase.parts.len();
         let Some(here) = tokens.get(first..last) else { continue };
@@ -206,7 +240,8 @@ fn parts(written: &str) -> Vec<Part> {
             // Korean particles are written on to the word.
             let hangul = token.form.chars().any(is_hangul) && token.form.chars().count() > 1;
             let stem = i + 1 == count && (starred || hangul);
-            parts.push(if stem { Part::Stem(token.form) } else { Part::Whole(token.form) });
+            let form = token.form.into_owned();
+            parts.push(if stem { Part::Stem(form) } else { Part::Whole(form) });
         }
     }
     parts

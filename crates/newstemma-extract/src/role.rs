@@ -11,6 +11,7 @@
 //! strong sign or two weak ones.
 
 use crate::line::{Line, Sign};
+use crate::phrase::Token;
 use newstemma_model::Role;
 
 /// Roles that are scored, in the order of the columns of [`WEIGHTS`].
@@ -62,10 +63,15 @@ pub(crate) const COMPARED_LINES: usize = 4;
 /// Sum from which on a line is not body.
 const THRESHOLD: f32 = 1.0;
 
-/// The roles of the lines of a text. `title` is the title that came with it.
-pub(crate) fn roles(lines: &mut [Line], title: Option<&[String]>) -> Vec<Role> {
+/// The roles of the lines of a text. `above` are the words of its first lines, `title` those of the
+/// title that came with it.
+pub(crate) fn roles(
+    lines: &mut [Line],
+    above: &[Vec<Token<'_>>],
+    title: Option<&[Token<'_>]>,
+) -> Vec<Role> {
     add_places(lines);
-    add_titles(lines, title);
+    add_titles(lines, above, title);
     let mut roles: Vec<Role> = lines.iter().map(best).collect();
     teasers_below_headings(lines, &mut roles);
     roles
@@ -111,16 +117,13 @@ fn looks_like_notice(line: &Line) -> bool {
 }
 
 /// The first lines are compared with the title that came with the text, and with each other.
-fn add_titles(lines: &mut [Line], title: Option<&[String]>) {
-    for i in 0..lines.len().min(COMPARED_LINES) {
-        let line = &lines[i];
-        let given = title.is_some_and(|title| is_same_title(&line.forms, title));
-        let neighbour =
-            lines[..lines.len().min(COMPARED_LINES)].iter().enumerate().any(|(j, other)| {
-                j != i && repeats(&line.forms, &other.forms) && !line.is_long_sentence()
-            });
+fn add_titles(lines: &mut [Line], above: &[Vec<Token<'_>>], title: Option<&[Token<'_>]>) {
+    for (i, (line, words)) in lines.iter_mut().zip(above).enumerate() {
+        let given = title.is_some_and(|title| is_same_title(words, title));
+        let others = || above.iter().enumerate().filter(|(other, _)| *other != i);
+        let neighbour = !line.is_long_sentence() && others().any(|(_, w)| repeats(words, w));
         if given || neighbour {
-            lines[i].signs.set(Sign::RepeatsTitle, 1.0);
+            line.signs.set(Sign::RepeatsTitle, 1.0);
         }
     }
 }
@@ -133,8 +136,8 @@ impl Line {
 }
 
 /// Whether a line is a title, perhaps with the outlet's name behind it or cut off.
-fn is_same_title(line: &[String], title: &[String]) -> bool {
-    let shared = line.iter().zip(title).take_while(|(a, b)| a == b).count();
+fn is_same_title(line: &[Token<'_>], title: &[Token<'_>]) -> bool {
+    let shared = shared(line, title);
     shared >= 3.min(title.len())
         && shared > 0
         && shared * 10 >= title.len() * 7
@@ -142,9 +145,14 @@ fn is_same_title(line: &[String], title: &[String]) -> bool {
 }
 
 /// Whether one line is the beginning of the other.
-fn repeats(a: &[String], b: &[String]) -> bool {
-    let shared = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+fn repeats(a: &[Token<'_>], b: &[Token<'_>]) -> bool {
+    let shared = shared(a, b);
     shared >= 4 && shared == a.len().min(b.len()) && shared * 2 >= a.len().max(b.len())
+}
+
+/// How many words two lines have in common from their beginning on.
+fn shared(a: &[Token<'_>], b: &[Token<'_>]) -> usize {
+    a.iter().zip(b).take_while(|(a, b)| a.form == b.form).count()
 }
 
 /// Lines without stop below the heading of a list of links are its links: below one that ends

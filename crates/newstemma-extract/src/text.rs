@@ -1,9 +1,9 @@
 //! Loose text: every line gets its role, every agency its credit. The text itself stays as it is.
 
 use crate::agency::{Named, named_in};
-use crate::line::{Line, Sign, lines};
+use crate::line::{LINE_BYTES_MAX, Line, Sign, lines};
 use crate::part::{closing_credit, dateline, kicker};
-use crate::phrase::tokens;
+use crate::phrase::{Token, tokens};
 use crate::role::{COMPARED_LINES, roles};
 use crate::title::headline;
 use crate::unlisted::with_unlisted;
@@ -36,17 +36,12 @@ pub(crate) fn mark_text(text: &str, title: Option<&str>) -> Marked {
 pub(crate) fn mark_blocks(text: &str, blocks: &[Block], title: Option<&str>) -> Marked {
     let spans: Vec<Span> = blocks.iter().map(|b| b.span).collect();
     let named = with_unlisted(text, &spans, named_in(text));
-    let mut read: Vec<Line> = Vec::with_capacity(blocks.len());
-    for block in blocks {
-        let mut line = Line::read(text, block.span, within(&named, block.span));
-        // Only the first lines are compared word by word; a long text has a million of them.
-        if read.len() >= COMPARED_LINES {
-            line.forms = Vec::new();
-        }
-        read.push(line);
-    }
-    let given: Option<Vec<String>> = title.map(|t| tokens(t).into_iter().map(|t| t.form).collect());
-    let mut line_roles = roles(&mut read, given.as_deref());
+    let read = |block: &Block| Line::read(text, block.span, within(&named, block.span));
+    let mut read: Vec<Line> = blocks.iter().map(read).collect();
+    let above: Vec<Vec<Token<'_>>> =
+        spans.iter().take(COMPARED_LINES).map(|span| compared(span.of(text))).collect();
+    let given = title.map(tokens);
+    let mut line_roles = roles(&mut read, &above, given.as_deref());
     for (role, block) in line_roles.iter_mut().zip(blocks) {
         *role = merged(*role, block.role);
     }
@@ -65,6 +60,11 @@ pub(crate) fn mark_blocks(text: &str, blocks: &[Block], title: Option<&str>) -> 
     let spans = role_spans(text, &read, &line_roles, &openings, &named);
     let credits = credits(text, &read, &spans, &named);
     Marked { roles: spans, credits }
+}
+
+/// The words of a line that is compared with others; none of a long paragraph.
+fn compared(line: &str) -> Vec<Token<'_>> {
+    if line.len() > LINE_BYTES_MAX { Vec::new() } else { tokens(line) }
 }
 
 /// Markup decides, save that it knows less of credits and notices inside the body than the words.

@@ -122,7 +122,7 @@ impl Page<'_> {
     fn is_credit(&self, written: &str) -> bool {
         let tokens = tokens(written);
         let hits = phrases(&tokens);
-        let fits = |(i, token): (usize, &Token)| {
+        let fits = |(i, token): (usize, &Token<'_>)| {
             let word = &written[token.range.clone()];
             let initials = word.chars().count() <= 3 && word.chars().all(char::is_lowercase);
             is_acronym(word) || in_credit_word(&hits, i) || self.knows(word) || initials
@@ -173,7 +173,7 @@ impl Page<'_> {
         if reaches && phrases(&ahead).iter().any(called) {
             return true;
         }
-        let behind: Vec<Token> = tokens(after).into_iter().take(NEIGHBOUR_TOKENS).collect();
+        let behind: Vec<Token<'_>> = tokens(after).into_iter().take(NEIGHBOUR_TOKENS).collect();
         let near = behind.first().is_some_and(|t| after[..t.range.start].chars().all(apart));
         near && phrases(&behind).iter().any(|h| h.kind == Kind::Agency && h.first == 0)
     }

@@ -21,6 +21,7 @@ pub mod speech;
 mod witness;
 mod word;
 
+mod chars;
 mod detect;
 mod fold;
 mod han;

@@ -9,6 +9,7 @@
 //!
 //! Cost: one pass, no allocation for words that are in their normal form already.
 
+use crate::chars::is_alphanumeric;
 use crate::fold::{SmallI, fold};
 use crate::number_form::{digit_value, scan_number};
 use crate::pack::Pack;
@@ -163,7 +164,7 @@ impl<'a> Words<'a> {
 }
 
 fn begins_word(c: char) -> bool {
-    c.is_alphanumeric()
+    is_alphanumeric(c)
 }
 
 /// Whether a character continues a word of letters.
@@ -171,7 +172,7 @@ fn in_word(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric();
     }
-    (c.is_alphanumeric() || is_mark(c) || is_joiner(c)) && !Script::of(c).is_unspaced()
+    (is_alphanumeric(c) || is_mark(c) || is_joiner(c)) && !Script::of(c).is_unspaced()
 }
 
 fn is_mark(c: char) -> bool {

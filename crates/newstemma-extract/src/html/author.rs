@@ -21,8 +21,10 @@ const NAMES_MAX: usize = 6;
 /// Nodes between two links to authors of one article.
 const LINKS_APART_MAX: NodeId = 40;
 
-/// Longest text of an element that is a byline, in characters.
+/// Longest text of an element that is a byline, in characters; and in bytes, which are counted
+/// first.
 const BYLINE_CHARS_MAX: usize = 80;
+const BYLINE_BYTES_MAX: usize = 4 * BYLINE_CHARS_MAX;
 
 /// Words of addresses below which the pages of authors lie.
 const AUTHOR_PATHS: [&str; 16] = [
@@ -70,25 +72,26 @@ impl SeenAuthors {
                 self.marked.push(squash(&tree.text_below(node)));
             }
         }
-        if tree.tag(node) == Tag::A && is_of_author(attribute(Attribute::Href)) {
-            self.add_link(tree, node);
-        }
-        if self.classed.len() < NAMES_MAX && named.byline {
-            let text = squash(&tree.text_below(node));
-            // The pieces of a byline have classes too: the whole one comes first and is enough.
-            let known = self.classed.iter().any(|byline| byline.contains(&text));
-            if !known && text.chars().count() <= BYLINE_CHARS_MAX && looks_like_person(&text) {
-                self.classed.push(text);
-            }
-        }
-    }
-
-    fn add_link(&mut self, tree: &Tree<'_>, node: NodeId) {
-        let near = self.last_link.is_none_or(|last| node - last <= LINKS_APART_MAX);
-        let text = squash(&tree.text_below(node));
-        if near && self.linked.len() < NAMES_MAX && looks_like_person(&text) {
+        let near = || self.last_link.is_none_or(|last| node - last <= LINKS_APART_MAX);
+        if tree.tag(node) == Tag::A
+            && self.linked.len() < NAMES_MAX
+            && near()
+            && is_of_author(attribute(Attribute::Href))
+            && let Some(text) = tree.short_text(node, BYLINE_BYTES_MAX)
+            && looks_like_person(&text)
+        {
             self.linked.push(text);
             self.last_link = Some(node);
+        }
+        // The pieces of a byline have classes too: the whole one comes first and is enough.
+        if named.byline
+            && self.classed.len() < NAMES_MAX
+            && let Some(text) = tree.short_text(node, BYLINE_BYTES_MAX)
+            && !self.classed.iter().any(|byline| byline.contains(&text))
+            && text.chars().count() <= BYLINE_CHARS_MAX
+            && looks_like_person(&text)
+        {
+            self.classed.push(text);
         }
     }
 }
@@ -209,6 +212,9 @@ fn is_joint(c: char) -> bool {
 /// Whether a text from a place of little trust may begin with a person's name: two to four words
 /// with capitals, or few characters of a script that has neither.
 fn looks_like_person(text: &str) -> bool {
+    if !may_name_person(text) {
+        return false;
+    }
     let (text, _) = without_lead(text);
     let first = text.split([',', ';', '|', '/', '、', '\n', '•', '·']).next().unwrap_or("").trim();
     let words: Vec<&str> = first.split_whitespace().collect();
@@ -219,6 +225,15 @@ fn looks_like_person(text: &str) -> bool {
         first.chars().all(|c| Script::of(c).is_unspaced() || Script::of(c) == Script::Hangul);
     let spaced = (2..=5).contains(&words.len()) && capitals >= 2 && capitals + 1 >= words.len();
     is_name(first) && (spaced || dense && (2..=8).contains(&first.chars().count()))
+}
+
+/// Whether a text has the capitals or the characters without which it names no person: to look
+/// for words of credits in it takes long.
+fn may_name_person(text: &str) -> bool {
+    let dense = |c| Script::of(c).is_unspaced() || Script::of(c) == Script::Hangul;
+    let begins =
+        |w: &&str| w.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+    text.split_whitespace().filter(begins).nth(1).is_some() || text.chars().any(dense)
 }
 
 fn letters(text: &str) -> String {

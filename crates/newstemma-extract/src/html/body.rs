@@ -13,11 +13,11 @@
 use super::block::Block;
 use super::metadata::About;
 use super::naming::Named;
+use super::shingle::{Shingles, letters};
 use super::tag::{Attribute, Tag};
 use super::tree::{NodeId, Tree};
 use crate::line::ends_with_stop;
 use newstemma_language::Script;
-use std::collections::BTreeSet;
 
 /// Elements above a paragraph that it speaks for.
 const LEVELS: usize = 6;
@@ -32,13 +32,9 @@ const SHOWN_SHARE: f32 = 0.4;
 /// taken from there (pages that are filled in by scripts).
 pub(crate) fn is_unshown(blocks: &[Block], kept: &[usize], about: &About) -> bool {
     let Some(body) = about.body.as_deref() else { return false };
-    let known = shingles(body);
-    let shown: usize = kept
-        .iter()
-        .map(|&i| &blocks[i])
-        .filter(|b| is_known(&b.text, &known))
-        .map(|b| b.chars)
-        .sum();
+    let known = Shingles::of(body);
+    let shown: usize =
+        kept.iter().map(|&i| &blocks[i]).filter(|b| known.hold(&b.text)).map(|b| b.chars).sum();
     let whole = body.chars().filter(|c| !c.is_whitespace()).count();
     whole >= 300 && (shown as f32) < whole as f32 * SHOWN_SHARE
 }
@@ -50,7 +46,7 @@ pub(crate) fn article(
     blocks: &[Block],
     about: &About,
 ) -> Vec<usize> {
-    let known = about.body.as_deref().map(shingles).unwrap_or_default();
+    let known = about.body.as_deref().map(Shingles::of).unwrap_or_default();
     let worth: Vec<f32> = blocks.iter().map(|b| worth(b, &known)).collect();
     let scores = scores(tree, named, blocks, &worth);
     let Some(best) = best_node(&scores) else {
@@ -65,7 +61,7 @@ pub(crate) fn article(
 }
 
 /// How much a block looks like a paragraph of an article.
-fn worth(block: &Block, known: &BTreeSet<u64>) -> f32 {
+fn worth(block: &Block, known: &Shingles) -> f32 {
     let dense = block.text.chars().take(40).filter(|c| Script::of(*c).is_unspaced()).count() > 10;
     let chars = block.chars as f32 * if dense { 2.5 } else { 1.0 };
     if chars < 25.0 || block.heading.is_some() || block.in_caption {
@@ -81,7 +77,7 @@ fn worth(block: &Block, known: &BTreeSet<u64>) -> f32 {
         worth *= 0.6;
     }
     if !known.is_empty() {
-        worth *= if is_known(&block.text, known) { 2.0 } else { 0.5 };
+        worth *= if known.hold(&block.text) { 2.0 } else { 0.5 };
     }
     worth
 }
@@ -238,9 +234,9 @@ fn inside(
 }
 
 /// Whether a block inside the article's element belongs to it.
-fn is_kept(block: &Block, known: &BTreeSet<u64>) -> bool {
+fn is_kept(block: &Block, known: &Shingles) -> bool {
     if block.in_furniture {
-        return !known.is_empty() && block.chars > 60 && is_known(&block.text, known);
+        return !known.is_empty() && block.chars > 60 && known.hold(&block.text);
     }
     let density = block.link_density();
     match block.heading {
@@ -265,10 +261,13 @@ const LEAD_CHARS: std::ops::RangeInclusive<usize> = 50..=600;
 /// With the lead: sentences that stand below the headline, outside the element of the article.
 fn with_lead(blocks: &[Block], kept: Vec<usize>, title: Option<&str>) -> Vec<usize> {
     let paragraph = kept.iter().position(|&i| blocks[i].heading.is_none());
-    let (Some(at), Some(title)) = (paragraph, title.map(letters)) else { return kept };
+    let (Some(at), Some(title)) = (paragraph, title.map(|t| letters(t).collect::<Vec<char>>()))
+    else {
+        return kept;
+    };
     let first = kept[at];
     let from = first.saturating_sub(LEAD_BLOCKS_MAX);
-    let is_headline = |b: &Block| b.heading.is_some() && letters(&b.text) == title;
+    let is_headline = |b: &Block| b.heading.is_some() && letters(&b.text).eq(title.iter().copied());
     let Some(headline) = blocks[from..first].iter().rposition(is_headline) else { return kept };
     let is_lead = |i: &usize| {
         let block = &blocks[*i];
@@ -289,35 +288,4 @@ fn with_lead(blocks: &[Block], kept: Vec<usize>, title: Option<&str>) -> Vec<usi
 
 fn all_paragraphs(blocks: &[Block]) -> Vec<usize> {
     (0..blocks.len()).filter(|&i| blocks[i].link_density() < 0.5).collect()
-}
-
-/// Characters in a row by which texts are compared.
-const SHINGLE_CHARS: usize = 16;
-
-/// Hashes of the runs of characters of a text, white space and marks aside.
-fn shingles(text: &str) -> BTreeSet<u64> {
-    let chars: Vec<char> = letters(text);
-    chars.windows(SHINGLE_CHARS).map(hash).collect()
-}
-
-fn letters(text: &str) -> Vec<char> {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-fn hash(chars: &[char]) -> u64 {
-    chars.iter().fold(0xcbf2_9ce4_8422_2325, |hash, c| {
-        (hash ^ u64::from(u32::from(*c))).wrapping_mul(0x0000_0100_0000_01b3)
-    })
-}
-
-/// Whether most of a block stands in the text that the page gives as its body.
-fn is_known(text: &str, known: &BTreeSet<u64>) -> bool {
-    let chars = letters(text);
-    let mut seen = 0;
-    let mut found = 0;
-    for window in chars.windows(SHINGLE_CHARS).step_by(4) {
-        seen += 1;
-        found += usize::from(known.contains(&hash(window)));
-    }
-    seen > 0 && found * 2 > seen
 }

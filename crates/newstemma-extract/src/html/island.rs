@@ -14,7 +14,7 @@
 use super::block::Block;
 use super::tag::{Attribute, Tag};
 use super::tree::{NodeId, Tree};
-use std::collections::HashMap;
+use crate::hash::FastMap;
 
 /// What an island is to the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +67,7 @@ impl<'t, 'a> Article<'t, 'a> {
     fn of(tree: &'t Tree<'a>, blocks: &[Block], kept: &[usize]) -> Article<'t, 'a> {
         let kept = || kept.iter().map(|&index| &blocks[index]);
         let chars: usize = kept().map(|b| b.chars).sum();
-        let mut by_form: HashMap<[(Tag, &str); 2], usize> = HashMap::new();
+        let mut by_form: FastMap<[(Tag, &str); 2], usize> = FastMap::default();
         for block in kept() {
             *by_form.entry(form(tree, block.node)).or_default() += block.chars;
         }

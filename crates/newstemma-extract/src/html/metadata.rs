@@ -5,11 +5,11 @@
 //! then meta elements, then microdata, then what is seen on the page, then the address.
 
 use super::author::{self, Outlet, SeenAuthors};
+use super::dated::{self, Stated};
 use super::jsonld::{self, Described};
 use super::naming::Named;
 use super::tag::{Attribute, Tag};
 use super::tree::{NodeId, ROOT, Tree};
-use crate::published::parse_published;
 use newstemma_model::Language;
 use std::collections::BTreeMap;
 
@@ -18,9 +18,8 @@ use std::collections::BTreeMap;
 pub(crate) struct About {
     pub(crate) title: Option<String>,
     pub(crate) authors: Vec<String>,
-    pub(crate) published: Option<String>,
-    pub(crate) updated: Option<String>,
-    /// The days of elements for times, of whatever on the page.
+    pub(crate) stated: Stated,
+    /// The days of elements for times, of whatever on the page but its comments.
     pub(crate) times: Vec<String>,
     /// Short texts of elements that are named after dates.
     pub(crate) dates: Vec<String>,
@@ -30,43 +29,6 @@ pub(crate) struct About {
     /// The text of the article, where the page repeats it in its metadata.
     pub(crate) body: Option<String>,
 }
-
-/// Meta elements that date the publication, most trusted first.
-const PUBLISHED: [&str; 22] = [
-    "article:published_time",
-    "og:article:published_time",
-    "og:published_time",
-    "datepublished",
-    "date-published",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "published_time",
-    "pubdate",
-    "parsely-pub-date",
-    "sailthru.date",
-    "dc.date.issued",
-    "dcterms.created",
-    "dc.date",
-    "dcterms.date",
-    "dc.date.created",
-    "cxenseparse:recs:publishtime",
-    "article.published",
-    "originalpublicationdate",
-    "article_date_original",
-    "date",
-];
-
-/// Meta elements that date the last change.
-const UPDATED: [&str; 7] = [
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "last-modified",
-    "lastmod",
-    "dcterms.modified",
-    "dc.date.modified",
-];
 
 /// Meta elements that name authors.
 const AUTHORS: [&str; 9] = [
@@ -97,12 +59,7 @@ pub(crate) fn read(tree: &Tree<'_>, named: &[Named], address: Option<&str>) -> A
     About {
         title: title(&seen, &described, outlet.as_deref()),
         authors: authors(&seen, &described, outlet.as_deref(), address.as_deref()),
-        published: published(&seen, &described, address.as_deref()),
-        updated: first_date([
-            described.updated.clone(),
-            seen.meta_of(&UPDATED),
-            seen.updated.clone(),
-        ]),
+        stated: stated(&seen, &described, address.as_deref()),
         outlet,
         url,
         language: seen.language(),
@@ -128,14 +85,17 @@ struct Seen {
     /// Short texts of elements that are named after dates.
     dates: Vec<String>,
     authors: SeenAuthors,
+    /// The first node behind the comments that are being read.
+    comments_end: NodeId,
 }
 
 /// Texts of elements named after dates that are kept, and their length in characters.
 const DATES_MAX: usize = 4;
 const DATE_CHARS_MAX: usize = 60;
 
-/// Classes by which microformats mark the day of publication.
-const DATE_CLASSES: [&str; 3] = ["published", "dt-published", "entry-date"];
+/// Classes by which microformats mark the day of publication, and that of the last change.
+const PUBLISHED_CLASSES: [&str; 3] = ["published", "dt-published", "entry-date"];
+const UPDATED_CLASSES: [&str; 2] = ["updated", "dt-updated"];
 
 impl Seen {
     fn read(tree: &Tree<'_>, named: &[Named]) -> Seen {
@@ -148,6 +108,9 @@ impl Seen {
 
     fn add(&mut self, tree: &Tree<'_>, node: NodeId, named: Named) {
         let attribute = |name| tree.attribute(node, name);
+        if named.lasting {
+            self.comments_end = self.comments_end.max(tree.end(node));
+        }
         match tree.tag(node) {
             Tag::Text => return,
             Tag::Html => {
@@ -165,7 +128,7 @@ impl Seen {
             Tag::Script if attribute(Attribute::Type).is_some_and(|t| t.contains("ld+json")) => {
                 self.scripts.push(tree.text_below(node));
             }
-            Tag::Time if self.times.len() < 8 => {
+            Tag::Time if self.times.len() < 8 && node >= self.comments_end => {
                 self.times.extend(attribute(Attribute::DateTime).map(str::to_owned));
             }
             _ => {}
@@ -203,25 +166,28 @@ impl Seen {
             "datePublished" | "dateCreated" if self.published.is_none() => {
                 self.published = Some(value())
             }
-            "dateModified" if self.updated.is_none() => self.updated = Some(value()),
+            "dateModified" | "dateUpdate" if self.updated.is_none() => self.updated = Some(value()),
             _ => {}
         }
     }
 
     fn add_class(&mut self, tree: &Tree<'_>, node: NodeId, class: &str) {
-        let is_date = |c: &str| DATE_CLASSES.iter().any(|known| known.eq_ignore_ascii_case(c));
-        if self.published.is_none() && class.split_whitespace().any(is_date) {
-            let places = [Attribute::DateTime, Attribute::Content, Attribute::Title];
-            let given = places.into_iter().find_map(|a| tree.attribute(node, a));
-            self.published = given.map(squash);
-        }
+        let is_of = |names: &[&str]| {
+            class.split_whitespace().any(|c| names.iter().any(|n| n.eq_ignore_ascii_case(c)))
+        };
+        let slot = match () {
+            () if self.published.is_none() && is_of(&PUBLISHED_CLASSES) => &mut self.published,
+            () if self.updated.is_none() && is_of(&UPDATED_CLASSES) => &mut self.updated,
+            () => return,
+        };
+        let places = [Attribute::DateTime, Attribute::Content, Attribute::Title];
+        let given = places.into_iter().find_map(|a| tree.attribute(node, a));
+        *slot = given.map(squash);
     }
 
     fn add_date(&mut self, tree: &Tree<'_>, node: NodeId) {
-        let text = squash(&tree.text_below(node));
-        if (6..=DATE_CHARS_MAX).contains(&text.chars().count()) {
-            self.dates.push(text);
-        }
+        let text = tree.short_text(node, 4 * DATE_CHARS_MAX);
+        self.dates.extend(text.filter(|t| (6..=DATE_CHARS_MAX).contains(&t.chars().count())));
     }
 
     fn meta_of(&self, names: &[&str]) -> Option<String> {
@@ -262,6 +228,17 @@ fn title(seen: &Seen, described: &Described, outlet: Option<&str>) -> Option<Str
     heading.cloned().or_else(|| bare.first().cloned()).or_else(single)
 }
 
+fn stated(seen: &Seen, described: &Described, address: Option<&str>) -> Stated {
+    Stated::of(dated::Places {
+        meta: &seen.meta,
+        described: described.published.as_deref(),
+        described_updated: described.updated.as_deref(),
+        marked: seen.published.as_deref(),
+        marked_updated: seen.updated.as_deref(),
+        address,
+    })
+}
+
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
@@ -284,43 +261,6 @@ fn without_outlet(title: &str, outlet: Option<&str>) -> String {
         }
     }
     title.to_owned()
-}
-
-fn published(seen: &Seen, described: &Described, address: Option<&str>) -> Option<String> {
-    let mut places = vec![described.published.clone()];
-    places.extend(PUBLISHED.iter().map(|name| seen.meta.get(*name).cloned()));
-    places.push(seen.published.clone());
-    let in_address = || address.and_then(date_in_address);
-    match first_date(places) {
-        // In Greenwich it may be another day than where the outlet is, which names its pages.
-        Some(stated) => Some(in_address().filter(|a| is_next_day(&stated, a)).unwrap_or(stated)),
-        None => in_address(),
-    }
-}
-
-/// Whether a time given in UTC lies on a day next to that of the address.
-fn is_next_day(stated: &str, in_address: &str) -> bool {
-    let (Some(stated), Some(local)) = (parse_published(stated), parse_published(in_address)) else {
-        return false;
-    };
-    let in_utc = stated.time.is_some_and(|time| time.offset_minutes == Some(0));
-    in_utc && (stated.day == local.day.plus(1) || local.day == stated.day.plus(1))
-}
-
-fn first_date(places: impl IntoIterator<Item = Option<String>>) -> Option<String> {
-    places.into_iter().flatten().find(|d| parse_published(d).is_some())
-}
-
-/// "/2024/11/20/" or "2024-11-20" in an address.
-fn date_in_address(address: &str) -> Option<String> {
-    let path = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let numbers: Vec<&str> = path.split(|c: char| !c.is_ascii_digit()).collect();
-    numbers.windows(3).find_map(|w| {
-        let fits =
-            w[0].len() == 4 && (1..=2).contains(&w[1].len()) && (1..=2).contains(&w[2].len());
-        let written = format!("{}-{:0>2}-{:0>2}", w[0], w[1], w[2]);
-        (fits && parse_published(&written).is_some()).then_some(written)
-    })
 }
 
 /// The authors, from the first place that names persons.
@@ -346,5 +286,12 @@ fn authors(
 
 /// White space squashed and trimmed.
 pub(super) fn squash(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut squashed = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !squashed.is_empty() {
+            squashed.push(' ');
+        }
+        squashed.push_str(word);
+    }
+    squashed
 }

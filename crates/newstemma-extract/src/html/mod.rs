@@ -11,22 +11,23 @@ mod token;
 mod author;
 mod block;
 mod body;
+mod dated;
 mod island;
 mod jsonld;
 mod metadata;
 mod naming;
+mod script_date;
 mod script_text;
 mod seen_date;
+mod shingle;
 mod surroundings;
 
-use crate::published::parse_published;
 use crate::text::{Block as Line, Marked, mark_blocks};
 use block::{Block, blocks, running_share};
 use island::Part;
 use naming::named;
-use newstemma_language::detect;
 use newstemma_model::{Language, Published, Role, Span};
-use seen_date::seen_date;
+use seen_date::SeenDates;
 use surroundings::Surroundings;
 use tree::Tree;
 
@@ -61,15 +62,11 @@ pub(crate) fn read_html(html: &str, address: Option<&str>) -> Article {
         join(kept.iter().map(|&i| &blocks[i]).zip(parts), about.title.as_deref())
     };
     let marked = mark_blocks(&text, &lines, about.title.as_deref());
-    let updated = about.updated.as_deref().and_then(parse_published);
-    let stated = about.published.as_deref().and_then(parse_published);
     let around = Surroundings::of(&blocks, &kept, about.title.as_deref());
-    let seen = || {
-        let language = about.language.unwrap_or_else(|| detect(&text).language);
-        seen_date(&around, &about, language)
-    };
-    let published = stated.or_else(seen).or(updated);
-    let mut authors = about.authors;
+    let seen = SeenDates::new(&around, &about, &text);
+    let published = about.stated.published(&tree, &seen);
+    let updated = about.stated.updated;
+    let mut authors = about.authors.clone();
     if authors.is_empty() {
         authors = author::in_byline(&around);
     }

@@ -7,8 +7,8 @@
 
 use super::tag::{Attribute, Tag};
 use super::tree::{NodeId, Tree};
+use crate::hash::FastMap;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// What the names of an element say of it.
@@ -58,7 +58,7 @@ impl Named {
 /// What the names of each node of a page say. `share` is each node's share of the running text of
 /// the page.
 pub(crate) fn named(tree: &Tree<'_>, share: &[f32]) -> Vec<Named> {
-    let mut known: HashMap<&str, Named> = HashMap::new();
+    let mut known: FastMap<&str, Named> = FastMap::default();
     let nodes = 0..tree.len() as NodeId;
     let mut named: Vec<Named> = nodes.map(|node| of_node(tree, node, &mut known)).collect();
     let furniture = furniture(tree, &named, share);
@@ -68,10 +68,10 @@ pub(crate) fn named(tree: &Tree<'_>, share: &[f32]) -> Vec<Named> {
     named
 }
 
-fn of_node<'t>(tree: &'t Tree<'_>, node: NodeId, known: &mut HashMap<&'t str, Named>) -> Named {
+fn of_node<'t>(tree: &'t Tree<'_>, node: NodeId, known: &mut FastMap<&'t str, Named>) -> Named {
     let mut named = Named::NOTHING;
     for (attribute, value) in tree.attributes(node) {
-        if !matches!(attribute, Attribute::Class | Attribute::Id | Attribute::Component) {
+        if !is_name(attribute) {
             continue;
         }
         let said = match attribute {
@@ -85,6 +85,13 @@ fn of_node<'t>(tree: &'t Tree<'_>, node: NodeId, known: &mut HashMap<&'t str, Na
     named.furniture_name = (named.furniture_name && !whole && !named.article) || tag == Tag::Aside;
     named.caption = (named.caption && !whole) || tag == Tag::Figcaption;
     named
+}
+
+/// Attributes other than the class by which sites name their elements.
+const NAMES: [Attribute; 3] = [Attribute::Id, Attribute::Component, Attribute::TestId];
+
+fn is_name(attribute: Attribute) -> bool {
+    attribute == Attribute::Class || NAMES.contains(&attribute)
 }
 
 fn of_class(class: &str) -> Named {
@@ -115,15 +122,15 @@ fn furniture(tree: &Tree<'_>, named: &[Named], share: &[f32]) -> Vec<bool> {
     let names = |node: NodeId| {
         let value = |attribute| tree.attribute(node, attribute).unwrap_or("");
         let class = told(value(Attribute::Class));
-        class.chain([value(Attribute::Id), value(Attribute::Component)])
+        class.chain(NAMES.map(value))
     };
     let by_name = |node: &NodeId| named[*node as usize].furniture_name;
-    let mut known: HashMap<&str, bool> = HashMap::new();
+    let mut known: FastMap<&str, bool> = FastMap::default();
     let mut is_furniture =
         |name| *known.entry(name).or_insert_with(|| of_name(name).furniture_name);
     // For each name its share, and the end of the element that was counted last: one inside it
     // does not count again.
-    let mut shares: HashMap<&str, (f32, NodeId)> = HashMap::new();
+    let mut shares: FastMap<&str, (f32, NodeId)> = FastMap::default();
     let nodes = || 0..tree.len() as NodeId;
     for node in nodes().filter(by_name) {
         for name in names(node).filter(|name| is_furniture(name)) {

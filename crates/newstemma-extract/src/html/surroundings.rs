@@ -22,6 +22,8 @@ pub(crate) struct Surroundings<'b> {
     pub(crate) opening: Option<&'b str>,
     /// Below the article.
     pub(crate) tail: Vec<&'b str>,
+    /// All of the page's.
+    pub(crate) page: Vec<&'b str>,
 }
 
 impl<'b> Surroundings<'b> {
@@ -44,6 +46,7 @@ impl<'b> Surroundings<'b> {
             head: head.filter(short).map(text).collect(),
             opening: below.iter().find(|b| b.chars >= PARAGRAPH_CHARS_MIN).map(text),
             tail: tail.filter(short).map(text).collect(),
+            page: blocks.iter().filter(short).map(text).collect(),
         }
     }
 }

@@ -63,8 +63,8 @@ names! {
         AriaHidden = b"aria-hidden", Class = b"class", Component = b"data-component",
         Content = b"content", DateTime = b"datetime", Hidden = b"hidden", Href = b"href",
         HttpEquiv = b"http-equiv", Id = b"id", ItemProp = b"itemprop", Lang = b"lang", Name = b"name",
-        Property = b"property", Rel = b"rel", Role = b"role", Style = b"style", Title = b"title",
-        Type = b"type", XmlLang = b"xml:lang",
+        Property = b"property", Rel = b"rel", Role = b"role", Style = b"style",
+        TestId = b"data-testid", Title = b"title", Type = b"type", XmlLang = b"xml:lang",
     }
 }
 

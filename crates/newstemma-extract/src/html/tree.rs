@@ -175,6 +175,28 @@ impl<'a> Tree<'a> {
         self.below(node).map(|inner| self.text(inner)).collect()
     }
 
+    /// All text below a node, white space squashed; `None` if it is longer than `bytes_max`.
+    pub(crate) fn short_text(&self, node: NodeId, bytes_max: usize) -> Option<String> {
+        let mut text = String::new();
+        let mut apart = false;
+        for inner in self.below(node).map(|inner| self.text(inner)) {
+            for (i, word) in inner.split(char::is_whitespace).enumerate() {
+                apart |= i > 0;
+                if word.is_empty() {
+                    continue;
+                }
+                if std::mem::take(&mut apart) && !text.is_empty() {
+                    text.push(' ');
+                }
+                text.push_str(word);
+                if text.len() > bytes_max {
+                    return None;
+                }
+            }
+        }
+        Some(text)
+    }
+
     /// Walks through a node and all below it, in order of the page.
     pub(crate) fn walk(&self, from: NodeId) -> Walk<'_, 'a> {
         Walk { tree: self, from, next: Some(Step::Enter(from)) }

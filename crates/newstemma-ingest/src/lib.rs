@@ -27,6 +27,7 @@
 #![forbid(unsafe_code)]
 
 use newstemma_model::{Page, Warned, Warning};
+use std::io::Read;
 use std::path::PathBuf;
 
 mod fields;
@@ -92,6 +93,21 @@ pub struct ReadOptions {
 /// A file that two inputs name is read once; the second time is a warning.
 pub fn pages(inputs: &[Input], options: ReadOptions) -> Pages {
     Pages::new(inputs, options)
+}
+
+/// Reads the pages of one source that is open already: of whatever format, packed or not.
+///
+/// `name` is what the pages and warnings call it; a ZIP archive can't be read in this way.
+///
+/// ```
+/// use newstemma_ingest::{ReadOptions, pages_of};
+/// let lines = "{\"id\": \"а\", \"text\": \"Порт відкрито.\"}\n";
+/// let pages = pages_of("response", Box::new(lines.as_bytes()), ReadOptions::default());
+/// let pages: Vec<_> = pages.collect();
+/// assert_eq!(pages[0].as_ref().unwrap().reference, "а");
+/// ```
+pub fn pages_of(name: &str, bytes: Box<dyn Read + Send>, options: ReadOptions) -> Pages {
+    Pages::of(name, bytes, options)
 }
 
 /// Reads all pages of the inputs, in their order, into memory.

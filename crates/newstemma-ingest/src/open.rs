@@ -15,7 +15,7 @@ use encoding_rs::{Encoding, UTF_8};
 use newstemma_model::{Page, Warning};
 use std::fs::File;
 use std::io::{self, BufRead};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Pages of one source, and what was passed over in it.
 pub(crate) type Records = Box<dyn Iterator<Item = Result<Page, Warning>> + Send>;
@@ -29,15 +29,24 @@ const LAYERS_MAX: usize = 3;
 /// Opens a source. What can't be opened is a warning in place of its pages.
 pub(crate) fn open(source: &Source, options: &ReadOptions) -> Records {
     let name = source.name();
-    let (bytes, path) = match source {
-        Source::File(path) => (File::open(path).map(|f| Box::new(f) as Bytes), Some(path)),
-        Source::Stdin => (Ok(Box::new(io::stdin()) as Bytes), None),
-    };
-    let records = bytes.and_then(|bytes| {
-        let path = path.map(PathBuf::as_path);
-        records_of(stream::open(bytes), path, &name, options, 1)
-    });
-    records.unwrap_or_else(|error| passed_over(&name, format!("can't be read: {error}")))
+    match source {
+        Source::Stdin => open_bytes(Box::new(io::stdin()), &name, options),
+        Source::File(path) => {
+            let file = File::open(path);
+            file.and_then(|f| records_of(stream::open(Box::new(f)), Some(path), &name, options, 1))
+                .unwrap_or_else(|error| unreadable(&name, &error))
+        }
+    }
+}
+
+/// Opens bytes that come from somewhere.
+pub(crate) fn open_bytes(bytes: Bytes, name: &str, options: &ReadOptions) -> Records {
+    records_of(stream::open(bytes), None, name, options, 1)
+        .unwrap_or_else(|error| unreadable(name, &error))
+}
+
+pub(crate) fn unreadable(name: &str, error: &io::Error) -> Records {
+    passed_over(name, format!("can't be read: {error}"))
 }
 
 /// A source of which nothing is read.

@@ -1,7 +1,8 @@
 //! Pages one after the other: the iterator behind [`crate::pages`].
 
 use crate::find::{Source, find};
-use crate::open::{Records, open};
+use crate::open::{Records, open, open_bytes};
+use crate::stream::Bytes;
 use crate::{Input, ReadOptions};
 use newstemma_model::{Page, Warning};
 
@@ -21,6 +22,12 @@ impl Pages {
     pub(crate) fn new(inputs: &[Input], options: ReadOptions) -> Pages {
         let (sources, warnings) = find(inputs);
         Pages { warnings: warnings.into_iter(), sources: sources.into_iter(), options, open: None }
+    }
+
+    pub(crate) fn of(name: &str, bytes: Bytes, options: ReadOptions) -> Pages {
+        let open = Some(open_bytes(bytes, name, &options));
+        let (warnings, sources) = (Vec::new().into_iter(), Vec::new().into_iter());
+        Pages { warnings, sources, options, open }
     }
 }
 

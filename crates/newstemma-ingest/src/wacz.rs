@@ -5,7 +5,7 @@
 //! document, a book) is not looked into.
 
 use crate::ReadOptions;
-use crate::open::{Records, passed_over, records_of};
+use crate::open::{Records, passed_over, records_of, unreadable};
 use crate::stream::{self, Bytes, Stream};
 use newstemma_model::{Page, Warning};
 use std::fs::File;
@@ -71,7 +71,7 @@ impl Iterator for Wacz {
                 Ok(packing) => member
                     .open(&self.path, packing)
                     .and_then(|stream| records_of(stream, None, &name, &self.options, 1))
-                    .unwrap_or_else(|e| passed_over(&name, format!("can't be read: {e}"))),
+                    .unwrap_or_else(|error| unreadable(&name, &error)),
                 Err(reason) => passed_over(&name, reason),
             };
             self.open = Some(opened);

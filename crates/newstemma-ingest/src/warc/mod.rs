@@ -120,7 +120,7 @@ impl Warc {
         };
         let media = match &answer {
             Some(answer) if !(200..300).contains(&answer.status) => {
-                return Err("answers with another status than 200");
+                return Err("answers with a status other than 2xx");
             }
             Some(answer) => answer.header.get("content-type").map(Parametrised::parse),
             None if kind == "response" => return Err("records that are no answer of HTTP"),

@@ -70,7 +70,7 @@ fn what_is_no_page_is_counted() {
         &["a.bin#6"],
         &[
             "a.bin: records that are no HTML: 2, the first #2",
-            "a.bin: answers with another status than 200: 2, the first #3",
+            "a.bin: answers with a status other than 2xx: 2, the first #3",
             "a.bin: records that only refer to an earlier visit: 1, the first #5",
             "a.bin: empty pages: 1, the first #8",
             "a.bin: records that are no answer of HTTP: 1, the first #9",

@@ -2,7 +2,9 @@
 // Tools read files and talk to whoever called them.
 #![allow(clippy::disallowed_methods, clippy::print_stdout)]
 
-mod convert_encoder;
+mod convert_convolution;
+mod convert_transformer;
+mod encoder_file;
 mod fit_language_detector;
 mod gazetteer;
 mod licences;
@@ -21,7 +23,8 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Task {
     BuildGazetteer(gazetteer::BuildGazetteer),
-    ConvertEncoder(convert_encoder::ConvertEncoder),
+    ConvertConvolution(convert_convolution::ConvertConvolution),
+    ConvertTransformer(convert_transformer::ConvertTransformer),
     FitLanguageDetector(fit_language_detector::FitLanguageDetector),
     Licences(licences::Licences),
     StoryPairs(story_pairs::StoryPairs),
@@ -31,7 +34,8 @@ enum Task {
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
         Task::BuildGazetteer(task) => task.run(),
-        Task::ConvertEncoder(task) => task.run(),
+        Task::ConvertConvolution(task) => task.run(),
+        Task::ConvertTransformer(task) => task.run(),
         Task::FitLanguageDetector(task) => task.run(),
         Task::Licences(task) => task.run(),
         Task::StoryPairs(task) => task.run(),

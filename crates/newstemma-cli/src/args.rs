@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Align(align::AlignArgs),
     /// Write sentence vectors
     Embed(embed::EmbedArgs),
+    /// List the languages that are covered, and how well
+    Languages,
 }
 
 /// Options of every command.

@@ -39,5 +39,6 @@ fn run(cli: Cli, console: &output::Console) -> Result<Outcome, Failure> {
         Command::Extract(args) => commands::extract::run(args.resolve()?, threads, console),
         Command::Align(args) => commands::align::run(args.resolve()?, threads, console),
         Command::Embed(args) => commands::embed::run(args.resolve()?, threads, console),
+        Command::Languages => commands::languages::run(),
     }
 }

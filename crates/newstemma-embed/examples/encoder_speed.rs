@@ -1,4 +1,5 @@
-//! How fast the encoder is on one thread: `encoder_speed FILE ROUNDS`, one sentence a line.
+//! How fast the encoder is on one thread: `encoder_speed FILE ROUNDS [LANGUAGE]`, one sentence a line.
+//! Without a language, sentences go through the default encoder.
 //!
 //! Prints one JSON object a measurement. The time is that of `encode` alone, on the clock and on the
 //! CPU (Linux only; other programs on the machine lengthen the former more than the latter). Every
@@ -8,7 +9,8 @@
 // A program for the terminal.
 #![allow(clippy::disallowed_methods, clippy::print_stdout)]
 
-use newstemma_embed::{Encoder, EncoderConfig, Precision};
+use newstemma_embed::{Encoder, EncoderConfig, Precision, Text};
+use newstemma_model::Language;
 use std::time::Instant;
 
 /// Sentences of a report.
@@ -18,8 +20,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let file = arguments.next().ok_or("usage: encoder_speed FILE ROUNDS")?;
     let rounds: usize = arguments.next().map_or(Ok(1), |rounds| rounds.parse())?;
+    let language = arguments.next().and_then(|tag| Language::parse(&tag)).unwrap_or_default();
     let text = std::fs::read_to_string(file)?;
-    let sentences: Vec<&str> = text.lines().collect();
+    let sentences: Vec<Text<'_>> = text.lines().map(|text| Text { text, language }).collect();
     for _ in 0..rounds {
         for precision in [Precision::Steps, Precision::Single] {
             measure(precision, &sentences)?;
@@ -28,12 +31,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn measure(precision: Precision, sentences: &[&str]) -> Result<(), newstemma_embed::EmbedError> {
-    let config = EncoderConfig { precision };
+fn measure(
+    precision: Precision,
+    sentences: &[Text<'_>],
+) -> Result<(), newstemma_embed::EmbedError> {
+    let config = EncoderConfig { precision, ..EncoderConfig::default() };
     let begin = Instant::now();
     let encoder = Encoder::with_config(config)?;
+    // The encoder of other languages is loaded when the first text of one turns up.
+    encoder.encode(&[Text { text: "", ..sentences.first().copied().unwrap_or("".into()) }]);
     let load_ms = begin.elapsed().as_secs_f64() * 1e3;
-    let tokens: usize = sentences.iter().map(|sentence| encoder.token_ids(sentence).len()).sum();
+    let tokens: usize = sentences.iter().map(|&sentence| encoder.token_ids(sentence).len()).sum();
     print(precision, "all at once", sentences, load_ms, tokens, || {
         encoder.encode(sentences);
     });
@@ -50,7 +58,7 @@ fn measure(precision: Precision, sentences: &[&str]) -> Result<(), newstemma_emb
 fn print(
     precision: Precision,
     how: &str,
-    sentences: &[&str],
+    sentences: &[Text<'_>],
     load_ms: f64,
     tokens: usize,
     work: impl FnOnce(),

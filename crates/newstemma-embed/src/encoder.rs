@@ -1,56 +1,96 @@
-//! The encoder: batches of sentences in, vectors out.
+//! One space for all languages, and which encoder a sentence goes through to get there.
+//!
+//! The default encoder is small and quick and knows sixteen languages. Sentences of any other go
+//! through a second one, which is loaded when the first of them turns up. Where the language of a
+//! text is not known, it is short, or hardly a text at all, and stays with the default.
 
 use crate::EmbedError;
-use crate::cache::TokenCache;
-use crate::kernel::Cpu;
-use crate::layers::{Layers, SENTENCE_DIM};
+use crate::convolution::{self, ConvolutionEncoder, SENTENCE_DIM};
 use crate::linear::Precision;
 use crate::model_file::ModelFile;
-use crate::sentence::{FeatureSum, SPAN, SentenceStage, Span, Workspace};
-use crate::table::EmbeddingTable;
-use crate::token::TokenStage;
-use crate::tokenize::{Tokenizer, TokenizerBuffers};
+use crate::transformer::TransformerEncoder;
+use newstemma_model::Language;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
-static MODEL: &[u8] = include_bytes!("../models/use-multilingual-v3.nse");
+static DEFAULT: &[u8] = include_bytes!("../models/use-multilingual-v3.nse");
 
-/// Tokens that are worked on together: enough that each weight is fetched from memory once for
-/// many, few enough that what is between the layers (about 20 KB a token, half of it shared by
-/// equal tokens) stays small.
-const BATCH_TOKENS: usize = 2_048;
-/// Tokens whose hidden values are in use at a time: about as many as fit the second-level cache.
-const BLOCK_TOKENS: usize = 256;
+#[cfg(feature = "other-languages")]
+static OTHERS: Option<&[u8]> = Some(include_bytes!("../models/multilingual-e5-small.nse"));
+#[cfg(not(feature = "other-languages"))]
+static OTHERS: Option<&[u8]> = None;
 
 /// What may be chosen of an encoder.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct EncoderConfig {
-    /// How the convolutions are computed. By default in whole steps.
+    /// How the large products are computed. By default in whole steps.
     pub precision: Precision,
+    /// The weights for languages that the default encoder does not know.
+    pub others: OtherLanguages,
+}
+
+/// Where the weights come from that languages need which the default encoder does not know.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OtherLanguages {
+    /// From the file inside the program, if it was built with one.
+    #[default]
+    BuiltIn,
+    /// From these bytes of an encoder file.
+    File(&'static [u8]),
+    /// From nowhere: all languages go through the default encoder.
+    None,
+}
+
+/// A text to be encoded, and the language that it is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Text<'a> {
+    /// The words.
+    pub text: &'a str,
+    /// The language, as far as it is known.
+    pub language: Language,
+}
+
+impl<'a> From<&'a str> for Text<'a> {
+    /// A text of unknown language.
+    fn from(text: &'a str) -> Text<'a> {
+        Text { text, language: Language::UNKNOWN }
+    }
+}
+
+impl<'a> From<(&'a str, Language)> for Text<'a> {
+    fn from((text, language): (&'a str, Language)) -> Text<'a> {
+        Text { text, language }
+    }
 }
 
 /// The sentence encoder. Shared between threads by reference.
 ///
 /// ```
+/// use newstemma_model::Language;
 /// let encoder = newstemma_embed::Encoder::embedded()?;
+/// let ukrainian = Language::parse("uk").unwrap_or_default();
+/// let french = Language::parse("fr").unwrap_or_default();
+/// let english = Language::parse("en").unwrap_or_default();
 /// let vectors = encoder.encode(&[
-///     "Le pont a été fermé mardi soir.",
-///     "The bridge was closed on Tuesday evening.",
-///     "Zwei Bären sind aus dem Zoo ausgebrochen.",
+///     ("Le pont a été fermé mardi soir.", french),
+///     ("The bridge was closed on Tuesday evening.", english),
+///     ("Міст закрили у вівторок увечері.", ukrainian),
+///     ("Two bears escaped from the zoo.", english),
 /// ]);
 /// let vector = |index: usize| &vectors[index * encoder.dim()..][..encoder.dim()];
 /// let cosine = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();
 /// assert!(cosine(vector(0), vector(1)) > 0.8);
-/// assert!(cosine(vector(0), vector(2)) < 0.4);
+/// assert!(cosine(vector(2), vector(1)) > 0.6);
+/// assert!(cosine(vector(2), vector(3)) < 0.4);
 /// # Ok::<(), newstemma_embed::EmbedError>(())
 /// ```
 #[derive(Debug)]
 pub struct Encoder {
-    cpu: Cpu,
-    precision: Precision,
-    tokenizer: Tokenizer,
-    table: EmbeddingTable,
-    layers: Layers,
-    cache: TokenCache,
+    config: EncoderConfig,
+    file: ModelFile,
+    default: ConvolutionEncoder,
+    /// Of other languages; nothing until one turned up.
+    others: OnceLock<Result<Box<TransformerEncoder>, EmbedError>>,
 }
 
 impl Encoder {
@@ -62,21 +102,15 @@ impl Encoder {
         Encoder::with_config(EncoderConfig::default())
     }
 
-    /// The encoder with the weights that ship inside the program, and some choices of one's own.
+    /// The encoder with some choices of one's own.
     ///
     /// # Errors
-    /// If the embedded file does not pass its checksum.
+    /// If the embedded file does not pass its checksum. A fault of the weights for other languages
+    /// shows when one turns up: see [`Encoder::fault`].
     pub fn with_config(config: EncoderConfig) -> Result<Encoder, EmbedError> {
-        let file = ModelFile::open(MODEL)?;
-        let table = EmbeddingTable::new(&file)?;
-        Ok(Encoder {
-            cpu: Cpu::detect(),
-            precision: config.precision,
-            tokenizer: Tokenizer::new(&file, table.rows())?,
-            table,
-            layers: Layers::new(&file, config.precision)?,
-            cache: TokenCache::default(),
-        })
+        let file = ModelFile::open(DEFAULT)?;
+        let default = ConvolutionEncoder::new(&file, config.precision)?;
+        Ok(Encoder { config, file, default, others: OnceLock::new() })
     }
 
     /// Values in a vector.
@@ -85,118 +119,133 @@ impl Encoder {
     }
 
     /// The ids of the pieces that a text is split into, those of its begin and its end included.
-    pub fn token_ids(&self, text: &str) -> Vec<u32> {
-        self.tokenizer.encode(text, &mut TokenizerBuffers::default())
+    pub fn token_ids<'a>(&self, text: impl Into<Text<'a>>) -> Vec<u32> {
+        let text = text.into();
+        match self.others_for(text.language) {
+            Some(others) => others.token_ids(text.text),
+            None => self.default.token_ids(text.text),
+        }
     }
 
-    /// Encodes sentences: `n × dim`, `f32`, rows of unit length, in the order of the input.
+    /// Encodes texts: `n × dim`, `f32`, rows of unit length, in the order of the input.
     ///
-    /// Equal sentences are encoded once. A text may be of any length and may be empty; an empty
-    /// text gives a vector too, which means nothing. What a row holds depends on its sentence
-    /// alone.
-    pub fn encode(&self, sentences: &[&str]) -> Vec<f32> {
-        let mut row_of = HashMap::with_capacity(sentences.len());
-        let mut distinct = Vec::new();
-        let rows: Vec<usize> = sentences
-            .iter()
-            .map(|&sentence| {
-                *row_of.entry(sentence).or_insert_with(|| {
-                    distinct.push(sentence);
-                    distinct.len() - 1
-                })
+    /// Equal texts are encoded once. A text may be of any length and may be empty; an empty text
+    /// gives a vector too, which means nothing. What a row holds depends on its text and the
+    /// language of it alone.
+    pub fn encode<'a, T: Into<Text<'a>> + Copy>(&self, texts: &[T]) -> Vec<f32> {
+        self.encode_texts(texts.iter().map(|&text| text.into()))
+    }
+
+    /// Why texts of other languages went through the default encoder, which gives vectors that do
+    /// not say much. `None` as long as none had to.
+    pub fn fault(&self) -> Option<&EmbedError> {
+        self.others.get()?.as_ref().err()
+    }
+
+    fn encode_texts<'a>(&self, texts: impl Iterator<Item = Text<'a>>) -> Vec<f32> {
+        let mut by_default = Batch::default();
+        let mut by_others = Batch::default();
+        let mut others = None;
+        let places: Vec<(Route, usize)> = texts
+            .map(|text| match self.others_for(text.language) {
+                Some(encoder) => {
+                    others = Some(encoder);
+                    (Route::Others, by_others.place(text.text))
+                }
+                None => (Route::Default, by_default.place(text.text)),
             })
             .collect();
-        let vectors = self.encode_distinct(&distinct);
-        if distinct.len() == sentences.len() {
-            return vectors;
+        let default = self.default.encode(&by_default.texts);
+        let others = others.map_or_else(Vec::new, |encoder| encoder.encode(&by_others.texts));
+        if others.is_empty() && by_default.texts.len() == places.len() {
+            return default;
         }
-        rows.iter()
-            .flat_map(|row| &vectors[row * SENTENCE_DIM..][..SENTENCE_DIM])
-            .copied()
-            .collect()
-    }
-
-    fn encode_distinct(&self, sentences: &[&str]) -> Vec<f32> {
-        let mut vectors = Vec::with_capacity(sentences.len() * SENTENCE_DIM);
-        let mut buffers = TokenizerBuffers::default();
-        let mut batch: Vec<Vec<u32>> = Vec::new();
-        let mut tokens = 0;
-        for sentence in sentences {
-            let ids = self.tokenizer.encode(sentence, &mut buffers);
-            if !batch.is_empty() && tokens + ids.len() > BATCH_TOKENS {
-                vectors.extend(self.encode_batch(&batch));
-                batch.clear();
-                tokens = 0;
-            }
-            tokens += ids.len();
-            batch.push(ids);
-        }
-        vectors.extend(self.encode_batch(&batch));
-        vectors
-    }
-
-    /// The vectors of a few sentences, or of one that may be long.
-    fn encode_batch(&self, batch: &[Vec<u32>]) -> Vec<f32> {
-        let (cpu, precision, layers) = (self.cpu, self.precision, &self.layers);
-        let (table, cache) = (&self.table, &self.cache);
-        let token_stage = TokenStage { cpu, precision, table, layers, cache };
-        let sentence_stage = SentenceStage { cpu, layers };
-        let mut sums = vec![FeatureSum::default(); batch.len()];
-        let mut workspace = Workspace::new(precision);
-        let spans: Vec<(usize, Span<'_>)> = batch.iter().enumerate().flat_map(spans_of).collect();
-        for spans in portions(&spans, BATCH_TOKENS) {
-            let tokens = token_stage.products(spans.iter().flat_map(|(_, span)| span.needed()));
-            for block in portions(spans, BLOCK_TOKENS) {
-                sentence_stage.add_spans(block, &tokens, &mut workspace, &mut sums);
-            }
-        }
-        sentence_stage.finish(&sums)
-    }
-}
-
-/// The spans of a sentence, each with the sentence's place in the batch.
-fn spans_of((index, ids): (usize, &Vec<u32>)) -> impl Iterator<Item = (usize, Span<'_>)> {
-    (0..ids.len()).step_by(SPAN).map(move |start| {
-        let range = start..(start + SPAN).min(ids.len());
-        (index, Span { ids, range })
-    })
-}
-
-/// Cuts a list of spans into portions of so many tokens, or of one span that has more.
-fn portions<'s, 'i>(
-    mut spans: &'s [(usize, Span<'i>)],
-    tokens_max: usize,
-) -> impl Iterator<Item = &'s [(usize, Span<'i>)]> {
-    std::iter::from_fn(move || {
-        let mut tokens = 0;
-        let fits = |(_, span): &&(usize, Span<'i>)| {
-            tokens += span.range.len();
-            tokens <= tokens_max
+        let row = |(route, place): &(Route, usize)| {
+            let vectors = match route {
+                Route::Default => &default,
+                Route::Others => &others,
+            };
+            &vectors[place * SENTENCE_DIM..][..SENTENCE_DIM]
         };
-        let count = spans.iter().take_while(fits).count().max(1).min(spans.len());
-        let (portion, rest) = spans.split_at(count);
-        spans = rest;
-        (!portion.is_empty()).then_some(portion)
-    })
+        places.iter().flat_map(row).copied().collect()
+    }
+
+    /// The encoder of other languages, if this is one and there is such an encoder.
+    fn others_for(&self, language: Language) -> Option<&TransformerEncoder> {
+        if !language.is_known() || is_of_default(language) {
+            return None;
+        }
+        self.others.get_or_init(|| self.load_others().map(Box::new)).as_deref().ok()
+    }
+
+    fn load_others(&self) -> Result<TransformerEncoder, EmbedError> {
+        let bytes = match self.config.others {
+            OtherLanguages::BuiltIn => OTHERS,
+            OtherLanguages::File(bytes) => Some(bytes),
+            OtherLanguages::None => None,
+        };
+        let file = ModelFile::open(bytes.ok_or(EmbedError::NotBuiltIn)?)?;
+        TransformerEncoder::new(&file, &self.file, self.config.precision)
+    }
+}
+
+/// Whether the default encoder was trained on a language.
+pub(crate) fn is_of_default(language: Language) -> bool {
+    convolution::LANGUAGES.contains(&language.primary())
+}
+
+/// The encoder that a text goes through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Route {
+    Default,
+    Others,
+}
+
+/// Texts for one encoder, each once.
+#[derive(Debug, Default)]
+struct Batch<'a> {
+    texts: Vec<&'a str>,
+    places: HashMap<&'a str, usize>,
+}
+
+impl<'a> Batch<'a> {
+    /// The place of a text among those for this encoder.
+    fn place(&mut self, text: &'a str) -> usize {
+        *self.places.entry(text).or_insert_with(|| {
+            self.texts.push(text);
+            self.texts.len() - 1
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Encoder, EncoderConfig};
-    use crate::cache::TokenCache;
     use crate::kernel::Cpu;
     use crate::linear::Precision;
+    use newstemma_model::Language;
 
     #[test]
     fn every_instruction_set_gives_the_same_vectors() {
+        let greek = Language::parse("el").unwrap();
+        let french = Language::parse("fr").unwrap();
+        let texts = [
+            ("Le bac est parti en retard.", french),
+            ("渡し船は遅れて出発した。", Language::UNKNOWN),
+            ("", Language::UNKNOWN),
+            ("12 %", Language::UNKNOWN),
+            ("Το πλοίο αναχώρησε με καθυστέρηση.", greek),
+        ];
         for precision in [Precision::Steps, Precision::Single] {
-            let mut encoder = Encoder::with_config(EncoderConfig { precision }).unwrap();
-            let sentences = ["Le bac est parti en retard.", "渡し船は遅れて出発した。", "", "12 %"];
+            let config = EncoderConfig { precision, ..EncoderConfig::default() };
+            let mut encoder = Encoder::with_config(config).unwrap();
+            encoder.encode(&texts);
             let mut expected: Option<Vec<f32>> = None;
             for cpu in Cpu::all() {
-                encoder.cpu = cpu;
-                encoder.cache = TokenCache::default();
-                let found = encoder.encode(&sentences);
+                encoder.default.cpu = cpu;
+                encoder.default.cache = Default::default();
+                encoder.others.get_mut().unwrap().as_mut().unwrap().cpu = cpu;
+                let found = encoder.encode(&texts);
                 let expected = expected.get_or_insert_with(|| found.clone());
                 assert!(found == *expected, "{precision:?} {cpu:?}");
             }

@@ -1,9 +1,12 @@
 //! Why there is no encoder.
 
 /// Why there is no encoder.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EmbedError {
+    /// The program was built without the encoder of other languages.
+    #[error("the program was built without the encoder of other languages")]
+    NotBuiltIn,
     /// The bytes are not an encoder file.
     #[error("encoder file does not begin as one")]
     NotAnEncoder,

@@ -1,6 +1,7 @@
 //! The encoder file: named sections behind a checksum. `docs/formats.md` gives the layout.
 
 use crate::EmbedError;
+use crate::half::half_to_single;
 
 const MAGIC: &[u8; 8] = b"NSENCODR";
 const VERSION: u32 = 1;
@@ -69,6 +70,15 @@ impl ModelFile {
             return Err(EmbedError::Damaged(name));
         }
         Ok(words.iter().map(|word| f32::from_le_bytes(*word)).collect())
+    }
+
+    /// A section of numbers of half precision, `length` of them.
+    pub(crate) fn halves(&self, name: &'static str, length: usize) -> Result<Vec<f32>, EmbedError> {
+        let (halves, rest) = self.section(name)?.as_chunks::<2>();
+        if halves.len() != length || !rest.is_empty() {
+            return Err(EmbedError::Damaged(name));
+        }
+        Ok(halves.iter().map(|half| half_to_single(*half)).collect())
     }
 
     /// A section that is a matrix of this shape.

@@ -17,8 +17,8 @@ use crate::normalize::Normalizer;
 
 /// Ids that every vocabulary of SentencePiece has.
 const UNKNOWN: u32 = 0;
-const BEGIN: u32 = 1;
-const END: u32 = 2;
+pub(crate) const BEGIN: u32 = 1;
+pub(crate) const END: u32 = 2;
 
 /// Pieces are shorter than this, in bytes; a power of two.
 const WINDOW_BYTES: usize = 64;
@@ -40,15 +40,20 @@ pub(crate) struct TokenizerBuffers {
 }
 
 impl Tokenizer {
-    /// The tokenizer of an encoder file, for a table of `table_rows` tokens.
-    pub(crate) fn new(file: &ModelFile, table_rows: usize) -> Result<Tokenizer, EmbedError> {
+    /// The tokenizer of an encoder file, for a table of `table_rows` tokens. Both encoders normalise
+    /// characters in one way, whose map is in the default one's file alone.
+    pub(crate) fn new(
+        file: &ModelFile,
+        charsmap: &'static [u8],
+        table_rows: usize,
+    ) -> Result<Tokenizer, EmbedError> {
         let scores = file.floats("scores", file.section("scores")?.len() / 4)?;
         if scores.len() > table_rows || scores.len() <= END as usize {
             return Err(EmbedError::Damaged("scores"));
         }
         let least = scores.iter().copied().fold(f32::INFINITY, f32::min);
         Ok(Tokenizer {
-            normalizer: Normalizer::new(file.section("charsmap")?)?,
+            normalizer: Normalizer::new(charsmap)?,
             pieces: DoubleArray::new(file.section("pieces")?),
             scores,
             unknown_score: f64::from(least) - 10.0,

@@ -17,4 +17,4 @@ pub use pipeline::{
 };
 pub use ranges::{FigureRange, Reading, figure_ranges};
 pub use runner::{Progress, Stage, in_parallel, run};
-pub use texts::{TextUnit, align_texts, encode, text_document};
+pub use texts::{TextUnit, align_texts, encode_lines, text_document};

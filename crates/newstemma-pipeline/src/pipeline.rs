@@ -2,7 +2,7 @@
 
 use newstemma_account::{Material, account, story};
 use newstemma_derive::{Background, derive};
-use newstemma_embed::Encoder;
+use newstemma_embed::{Encoder, Text};
 use newstemma_model::{
     Account, Day, Document, InferredDate, Page, ReportId, ResolvedDate, Sentence, SentenceVectors,
     Span, Statement, Stemma, Story, StoryId, Warned,
@@ -67,7 +67,8 @@ pub fn dates_alone(document: &Document) -> Vec<ResolvedDate> {
 }
 
 fn vectors(text: &str, sentences: &[Sentence], encoder: &Encoder) -> SentenceVectors {
-    let texts: Vec<&str> = sentences.iter().map(|s| s.span.of(text)).collect();
+    let texts: Vec<Text<'_>> =
+        sentences.iter().map(|s| Text { text: s.span.of(text), language: s.language }).collect();
     SentenceVectors::new(encoder.dim(), encoder.encode(&texts)).unwrap_or_default()
 }
 
@@ -125,7 +126,7 @@ fn said_vectors(
         let document = by_id.get(&statement.report);
         let row = document.and_then(|d| sentence_row(d, statement.said())).unwrap_or_default();
         if row.is_empty() {
-            parts.push(document.map_or("", |d| statement.said().of(&d.report.text)));
+            parts.push(document.map_or("".into(), |d| said_text(d, statement.said())));
         }
         rows.push(row);
     }
@@ -137,6 +138,13 @@ fn said_vectors(
         values.extend_from_slice(own);
     }
     SentenceVectors::new(encoder.dim(), values).unwrap_or_default()
+}
+
+/// The words of a span, in the language of the sentence that it begins in.
+fn said_text(document: &Document, span: Span) -> Text<'_> {
+    let sentence = document.sentence_at(span.start()).map(|index| &document.sentences[index]);
+    let language = sentence.map_or(document.report.language, |sentence| sentence.language);
+    Text { text: span.of(&document.report.text), language }
 }
 
 /// The vector of the sentence that has exactly this span.

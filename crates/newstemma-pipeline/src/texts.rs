@@ -3,11 +3,12 @@
 use crate::pipeline::read_document;
 use crate::runner::{Progress, Stage, in_parallel};
 use newstemma_derive::{Background, align};
-use newstemma_embed::Encoder;
+use newstemma_embed::{Encoder, Text};
 use newstemma_model::{
     Alignment, Content, Document, Given, Page, Report, ReportId, Role, Sentence, SentenceVectors,
     Span, Warned,
 };
+use newstemma_segment::SentenceLanguages;
 use std::num::NonZeroUsize;
 
 /// What is aligned of a text.
@@ -19,18 +20,30 @@ pub enum TextUnit {
     Sentence,
 }
 
-/// Encodes sentences on so many threads: `n × dim`, `f32`, in the order of the input.
+/// Encodes the lines of a text on so many threads: `n × dim`, `f32`, a row for each line.
 ///
 /// The number of threads changes nothing but the time.
-pub fn encode(
-    sentences: &[&str],
+pub fn encode_lines(
+    text: &str,
+    encoder: &Encoder,
+    threads: NonZeroUsize,
+    progress: &dyn Progress,
+) -> Vec<f32> {
+    let languages = SentenceLanguages::new(newstemma_language::detect(text).language);
+    let lines: Vec<Text<'_>> =
+        text.lines().map(|line| Text { text: line, language: languages.of(line) }).collect();
+    encode(&lines, encoder, threads, progress)
+}
+
+fn encode(
+    sentences: &[Text<'_>],
     encoder: &Encoder,
     threads: NonZeroUsize,
     progress: &dyn Progress,
 ) -> Vec<f32> {
     /// Enough for the encoder to work in blocks, few enough for all threads to end together.
     const AT_ONCE: usize = 128;
-    let blocks: Vec<&[&str]> = sentences.chunks(AT_ONCE).collect();
+    let blocks: Vec<&[Text<'_>]> = sentences.chunks(AT_ONCE).collect();
     in_parallel(&blocks, threads, Stage::Read, progress, |block| encoder.encode(block)).concat()
 }
 
@@ -82,17 +95,22 @@ fn line_document(
     threads: NonZeroUsize,
 ) -> Option<Document> {
     let language = newstemma_language::detect(text).language;
+    let languages = SentenceLanguages::new(language);
     let sentences: Vec<Sentence> = line_spans(text)
         .zip(0..)
         .filter(|(span, _)| !span.is_empty())
-        .map(|(span, paragraph)| Sentence { span, paragraph, role: Role::Body, language })
+        .map(|(span, paragraph)| {
+            let language = languages.of(span.of(text));
+            Sentence { span, paragraph, role: Role::Body, language }
+        })
         .collect();
     if sentences.is_empty() {
         return None;
     }
     let id = ReportId::of(&[reference.as_bytes(), text.as_bytes()]);
     let mut document = Document::new(Report::bare(id, reference, language, text));
-    let texts: Vec<&str> = sentences.iter().map(|s| s.span.of(text)).collect();
+    let texts: Vec<Text<'_>> =
+        sentences.iter().map(|s| Text { text: s.span.of(text), language: s.language }).collect();
     let values = encode(&texts, encoder, threads, &());
     document.vectors = SentenceVectors::new(encoder.dim(), values)?;
     let found = newstemma_statement::mentions(&document.report, &sentences);

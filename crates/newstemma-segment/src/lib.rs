@@ -29,7 +29,7 @@ pub fn segment(report: &Report) -> Vec<Sentence> {
     let text = &report.text;
     let rules = &Pack::of(report.language).sentence;
     let case = chars::Case::of(text);
-    let detector = PartDetector::new(report.language);
+    let languages = SentenceLanguages::new(report.language);
     let mut sentences = Vec::new();
     for part in paragraph::parts(text, &report.roles) {
         for span in boundary::sentences(part.span.of(text), rules, case) {
@@ -38,7 +38,7 @@ pub fn segment(report: &Report) -> Vec<Sentence> {
                 span,
                 paragraph: part.paragraph,
                 role: part.role,
-                language: language_of(span.of(text), report.language, detector),
+                language: languages.of(span.of(text)),
             });
         }
     }
@@ -51,14 +51,30 @@ const OWN_LANGUAGE_CHARS_MIN: usize = 40;
 /// How sure the detection of a single sentence must be to outweigh the language of its report.
 const OWN_LANGUAGE_CONFIDENCE_MIN: f32 = 0.98;
 
-/// The language of the report, unless the sentence itself is clearly in another one.
-fn language_of(sentence: &str, of_report: Language, detector: PartDetector) -> Language {
-    if of_report.is_known() && sentence.chars().nth(OWN_LANGUAGE_CHARS_MIN).is_none() {
-        return of_report;
+/// Finds the languages of the sentences of one text: that of the text, unless the sentence itself
+/// is clearly in another one.
+#[derive(Clone, Copy, Debug)]
+pub struct SentenceLanguages {
+    of_text: Language,
+    detector: PartDetector,
+}
+
+impl SentenceLanguages {
+    /// For the sentences of a text that is in `of_text` on the whole.
+    pub fn new(of_text: Language) -> SentenceLanguages {
+        SentenceLanguages { of_text, detector: PartDetector::new(of_text) }
     }
-    let own = detector.detect(sentence);
-    let sure = own.confidence >= OWN_LANGUAGE_CONFIDENCE_MIN || !of_report.is_known();
-    if own.language.is_known() && sure { own.language } else { of_report }
+
+    /// The language of a sentence.
+    pub fn of(&self, sentence: &str) -> Language {
+        let short = sentence.chars().nth(OWN_LANGUAGE_CHARS_MIN).is_none();
+        if self.of_text.is_known() && short {
+            return self.of_text;
+        }
+        let own = self.detector.detect(sentence);
+        let sure = own.confidence >= OWN_LANGUAGE_CONFIDENCE_MIN || !self.of_text.is_known();
+        if own.language.is_known() && sure { own.language } else { self.of_text }
+    }
 }
 
 /// Finds the sentences of one paragraph.

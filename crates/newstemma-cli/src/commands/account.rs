@@ -1,6 +1,6 @@
 //! `newstemma account`: reports in, an account of each story out.
 
-use super::{NOTHING_READ, encoder};
+use super::{NOTHING_READ, encoder, tell_of_fault};
 use crate::args::{InputArgs, Source};
 use crate::failure::{Failure, Outcome};
 use crate::output::{Console, Destination, Progress, Summary, html, json, markdown};
@@ -72,8 +72,10 @@ pub(crate) fn run(
     let clock = std::time::Instant::now();
     let progress = Progress::new(console);
     let pages = request.source.pages();
-    let run = newstemma_pipeline::run(pages, &encoder()?, threads, &progress);
+    let encoder = encoder()?;
+    let run = newstemma_pipeline::run(pages, &encoder, threads, &progress);
     progress.finish();
+    tell_of_fault(&encoder, console);
     let warnings = run.warnings;
     console.warnings(&warnings);
     let collection = run.value;

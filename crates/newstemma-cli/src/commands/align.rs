@@ -1,6 +1,6 @@
 //! `newstemma align`: two texts in, pairs of passages out.
 
-use super::encoder;
+use super::{encoder, tell_of_fault};
 use crate::failure::{Failure, Outcome};
 use crate::output::{Console, Destination, columns, json};
 use clap::Args;
@@ -71,6 +71,7 @@ pub(crate) fn run(
             .ok_or_else(|| Failure::impossible(format!("{}: holds no text", path.display()), ""))
     };
     let documents = [document("a", path_a)?, document("b", path_b)?];
+    tell_of_fault(&encoder, console);
     let alignments = align_texts(&documents);
     if alignments.is_empty() {
         console.note("no passage of one was found in the other");

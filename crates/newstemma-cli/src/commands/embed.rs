@@ -1,6 +1,6 @@
 //! `newstemma embed`: lines in, vectors out.
 
-use super::encoder;
+use super::{encoder, tell_of_fault};
 use crate::failure::{Failure, Outcome};
 use crate::output::{Console, Destination, Progress};
 use clap::Args;
@@ -48,11 +48,11 @@ pub(crate) fn run(
     let bytes = bytes.map_err(|error| Failure::file(&request.lines, &error))?;
     let text = String::from_utf8_lossy(&bytes);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let lines: Vec<&str> = text.lines().collect();
     let encoder = encoder()?;
     let progress = Progress::new(console);
-    let vectors = newstemma_pipeline::encode(&lines, &encoder, threads, &progress);
+    let vectors = newstemma_pipeline::encode_lines(text, &encoder, threads, &progress);
     progress.finish();
+    tell_of_fault(&encoder, console);
     request.destination.write(|out| newstemma_store::npy::write(out, encoder.dim(), &vectors))?;
     Ok(Outcome::Done)
 }

@@ -74,6 +74,13 @@ impl Console {
         }
     }
 
+    /// Tells of something that makes the answer worse.
+    pub(crate) fn caution(&self, message: &str) {
+        if self.verbosity != Verbosity::Quiet {
+            self.line("33", "warning", message);
+        }
+    }
+
     /// Tells something that the user should know.
     pub(crate) fn note(&self, message: &str) {
         if self.verbosity == Verbosity::Normal {

@@ -20,7 +20,7 @@ mod steps;
 mod steps_x86;
 
 pub(crate) use floats::{PackedMatrix, Rows, multiply};
-pub(crate) use steps::{BLOCK, PackedSteps, StepRows, ZERO_STEP, multiply_steps};
+pub(crate) use steps::{GROUP, PackedSteps, StepBlock, StepRows, ZERO_STEP, multiply_steps};
 
 /// Columns of a panel.
 pub(crate) const PANEL: usize = 64;

@@ -9,15 +9,15 @@
 #![allow(unsafe_code)]
 
 use super::PANEL;
-use super::steps::{BLOCK, GROUP, PanelBlock, StepRows};
+use super::steps::{GROUP, PanelBlock, StepBlock, StepRows};
 use std::arch::x86_64::{
     __m256i, __m512i, _mm256_abs_epi8, _mm256_add_epi32, _mm256_cvtepi32_ps,
     _mm256_dpbusd_avx_epi32, _mm256_fmadd_ps, _mm256_load_si256, _mm256_loadu_ps,
-    _mm256_madd_epi16, _mm256_maddubs_epi16, _mm256_set1_epi8, _mm256_set1_epi16,
+    _mm256_madd_epi16, _mm256_maddubs_epi16, _mm256_mul_ps, _mm256_set1_epi8, _mm256_set1_epi16,
     _mm256_set1_epi32, _mm256_set1_ps, _mm256_setzero_ps, _mm256_setzero_si256, _mm256_sign_epi8,
     _mm256_storeu_ps, _mm256_xor_si256, _mm512_cvtepi32_ps, _mm512_dpbusd_epi32, _mm512_fmadd_ps,
-    _mm512_load_si512, _mm512_loadu_ps, _mm512_set1_epi32, _mm512_set1_ps, _mm512_setzero_ps,
-    _mm512_storeu_ps,
+    _mm512_load_si512, _mm512_loadu_ps, _mm512_mul_ps, _mm512_set1_epi32, _mm512_set1_ps,
+    _mm512_setzero_ps, _mm512_storeu_ps,
 };
 
 /// Rows of a tile: with four times 16 columns, 24 of the 32 registers of AVX-512 hold sums.
@@ -27,7 +27,7 @@ const LANES_512: usize = 16;
 const LANES_256: usize = 8;
 
 /// The rows of a tile at one block: the steps and the scale of each.
-type Tile<'a, const R: usize> = [(&'a [u8; BLOCK], f32); R];
+type Tile<'a, const G: usize, const R: usize> = [(&'a StepBlock<G>, f32); R];
 
 /// What is in the target before a block is added.
 #[derive(Clone, Copy)]
@@ -41,10 +41,10 @@ enum Before {
 macro_rules! add_block {
     ($(#[$doc:meta])* $name:ident, $any:ident, $tile:ident, $features:literal) => {
         $(#[$doc])*
-        pub(super) fn $name(
-            rows: StepRows<'_>,
+        pub(super) fn $name<const G: usize>(
+            rows: StepRows<'_, G>,
             block: usize,
-            panel: &PanelBlock,
+            panel: &PanelBlock<G>,
             out: &mut [f32],
             stride: usize,
         ) {
@@ -56,11 +56,11 @@ macro_rules! add_block {
         }
 
         #[target_feature(enable = $features)]
-        fn $any(
-            rows: StepRows<'_>,
+        fn $any<const G: usize>(
+            rows: StepRows<'_, G>,
             block: usize,
             starts: &[usize],
-            panel: &PanelBlock,
+            panel: &PanelBlock<G>,
             out: &mut [f32],
             stride: usize,
         ) {
@@ -93,7 +93,11 @@ add_block!(
 
 /// The rows of a tile at a block.
 #[inline(always)]
-fn tile<const R: usize>(rows: StepRows<'_>, block: usize, starts: [usize; R]) -> Tile<'_, R> {
+fn tile<const G: usize, const R: usize>(
+    rows: StepRows<'_, G>,
+    block: usize,
+    starts: [usize; R],
+) -> Tile<'_, G, R> {
     let mut tile = [(&rows.steps[starts[0] + block], 0.0); R];
     // A loop, as `map` is not inlined into functions with other instructions.
     for ((steps, scale), start) in tile.iter_mut().zip(starts) {
@@ -103,18 +107,11 @@ fn tile<const R: usize>(rows: StepRows<'_>, block: usize, starts: [usize; R]) ->
     tile
 }
 
-/// Four steps of a row as one number, to be copied into all lanes.
-#[inline]
-fn group_of(steps: &[u8; BLOCK], group: usize) -> i32 {
-    let steps = &steps[group * GROUP..][..GROUP];
-    i32::from_le_bytes([steps[0], steps[1], steps[2], steps[3]])
-}
-
 #[target_feature(enable = "avx512f,avx512vnni")]
 #[inline]
-fn tile_avx512_vnni<const R: usize>(
-    rows: Tile<'_, R>,
-    panel: &PanelBlock,
+fn tile_avx512_vnni<const G: usize, const R: usize>(
+    rows: Tile<'_, G, R>,
+    panel: &PanelBlock<G>,
     before: Before,
     out: &mut [f32],
     stride: usize,
@@ -131,23 +128,26 @@ fn tile_avx512_vnni<const R: usize>(
             _mm512_load_si512(group.as_ptr().add(vector * LANES_512 * GROUP).cast())
         });
         for ((steps, _), sums) in rows.iter().zip(&mut sums) {
-            let a = _mm512_set1_epi32(group_of(steps, index));
+            let a = _mm512_set1_epi32(i32::from_le_bytes(steps[index]));
             for (sum, b) in sums.iter_mut().zip(b) {
                 *sum = _mm512_dpbusd_epi32(*sum, a, b);
             }
         }
     }
+    let units = panel.scale.as_chunks::<LANES_512>().0;
     for (row, ((_, scale), sums)) in rows.iter().zip(sums).enumerate() {
         let out = &mut out[row * stride..][..PANEL];
         let scale = _mm512_set1_ps(*scale);
-        for (out, sum) in out.as_chunks_mut::<LANES_512>().0.iter_mut().zip(sums) {
-            // SAFETY: the chunk is 16 floats; neither access needs alignment.
+        let columns = sums.into_iter().zip(units);
+        for (out, (sum, unit)) in out.as_chunks_mut::<LANES_512>().0.iter_mut().zip(columns) {
+            // SAFETY: chunks are 16 floats; no access needs alignment.
             unsafe {
                 let before = match before {
                     Before::Nothing => _mm512_setzero_ps(),
                     Before::Sums => _mm512_loadu_ps(out.as_ptr()),
                 };
-                let total = _mm512_fmadd_ps(_mm512_cvtepi32_ps(sum), scale, before);
+                let sum = _mm512_mul_ps(_mm512_cvtepi32_ps(sum), _mm512_loadu_ps(unit.as_ptr()));
+                let total = _mm512_fmadd_ps(sum, scale, before);
                 _mm512_storeu_ps(out.as_mut_ptr(), total);
             }
         }
@@ -159,9 +159,9 @@ macro_rules! tile_256 {
         /// The columns are taken 16 at a time, so that the sums of six rows fit the registers.
         #[target_feature(enable = $features)]
         #[inline]
-        fn $name<const R: usize>(
-            rows: Tile<'_, R>,
-            panel: &PanelBlock,
+        fn $name<const G: usize, const R: usize>(
+            rows: Tile<'_, G, R>,
+            panel: &PanelBlock<G>,
             before: Before,
             out: &mut [f32],
             stride: usize,
@@ -181,23 +181,29 @@ macro_rules! tile_256 {
                         _mm256_load_si256(group.as_ptr().add(first).cast())
                     });
                     for ((steps, _), sums) in rows.iter().zip(&mut sums) {
-                        let a = _mm256_set1_epi32(group_of(steps, index));
+                        let a = _mm256_set1_epi32(i32::from_le_bytes(steps[index]));
                         for (sum, b) in sums.iter_mut().zip(b) {
                             *sum = $add_products(*sum, a, b);
                         }
                     }
                 }
+                let units = panel.scale[column..][..COLUMNS].as_chunks::<LANES_256>().0;
                 for (row, ((_, scale), sums)) in rows.iter().zip(sums).enumerate() {
                     let out = &mut out[row * stride + column..][..COLUMNS];
                     let scale = _mm256_set1_ps(*scale);
-                    for (out, sum) in out.as_chunks_mut::<LANES_256>().0.iter_mut().zip(sums) {
-                        // SAFETY: the chunk is eight floats; neither access needs alignment.
+                    let columns = sums.into_iter().zip(units);
+                    for (out, (sum, unit)) in
+                        out.as_chunks_mut::<LANES_256>().0.iter_mut().zip(columns)
+                    {
+                        // SAFETY: chunks are eight floats; no access needs alignment.
                         unsafe {
                             let before = match before {
                                 Before::Nothing => _mm256_setzero_ps(),
                                 Before::Sums => _mm256_loadu_ps(out.as_ptr()),
                             };
-                            let total = _mm256_fmadd_ps(_mm256_cvtepi32_ps(sum), scale, before);
+                            let unit = _mm256_loadu_ps(unit.as_ptr());
+                            let sum = _mm256_mul_ps(_mm256_cvtepi32_ps(sum), unit);
+                            let total = _mm256_fmadd_ps(sum, scale, before);
                             _mm256_storeu_ps(out.as_mut_ptr(), total);
                         }
                     }

@@ -1,21 +1,34 @@
 //! A sentence has one vector, to the last bit: whatever else is encoded with it, before it, or at
 //! the same time on another thread.
 
-use newstemma_embed::{Encoder, EncoderConfig, Precision};
+use newstemma_embed::{EmbedError, Encoder, EncoderConfig, OtherLanguages, Precision, Text};
+use newstemma_model::Language;
 
-const SENTENCES: [&str; 6] = [
-    "Die Fähre legte mit drei Stunden Verspätung ab.",
-    "",
-    "渡轮延误三小时后才启航。",
-    "أقلعت العبّارة متأخرة ثلاث ساعات.",
-    "The ferry left three hours late.",
-    "😀",
+/// Sentences for either encoder, one of them for both.
+const SENTENCES: [(&str, &str); 9] = [
+    ("de", "Die Fähre legte mit drei Stunden Verspätung ab."),
+    ("und", ""),
+    ("zh", "渡轮延误三小时后才启航。"),
+    ("hi", "नाव तीन घंटे देर से रवाना हुई।"),
+    ("ar", "أقلعت العبّارة متأخرة ثلاث ساعات."),
+    ("en", "The ferry left three hours late."),
+    ("fi", "The ferry left three hours late."),
+    ("und", "😀"),
+    ("uk", "Паром відплив із тригодинним запізненням."),
 ];
 
+fn texts() -> Vec<Text<'static>> {
+    SENTENCES.iter().map(|(tag, text)| in_language(tag, text)).collect()
+}
+
+fn in_language<'a>(tag: &str, text: &'a str) -> Text<'a> {
+    Text { text, language: Language::parse(tag).unwrap() }
+}
+
 fn encoders() -> impl Iterator<Item = Encoder> {
-    [Precision::Steps, Precision::Single]
-        .into_iter()
-        .map(|precision| Encoder::with_config(EncoderConfig { precision }).unwrap())
+    [Precision::Steps, Precision::Single].into_iter().map(|precision| {
+        Encoder::with_config(EncoderConfig { precision, ..EncoderConfig::default() }).unwrap()
+    })
 }
 
 /// More tokens than are worked on together.
@@ -27,21 +40,22 @@ fn long_text() -> String {
 fn the_company_of_a_sentence_does_not_change_its_vector() {
     for encoder in encoders() {
         let long = long_text();
-        let alone: Vec<Vec<f32>> =
-            SENTENCES.iter().map(|sentence| encoder.encode(&[sentence])).collect();
-        let mut crowd: Vec<&str> = Vec::new();
+        let texts = texts();
+        let alone: Vec<Vec<f32>> = texts.iter().map(|&text| encoder.encode(&[text])).collect();
+        let mut crowd: Vec<Text<'_>> = Vec::new();
         for _ in 0..3 {
-            crowd.push(&long);
-            crowd.extend(SENTENCES);
-            crowd.extend(["Another ferry", "一", "Zwischenruf!"]);
+            crowd.push(long.as_str().into());
+            crowd.extend(&texts);
+            crowd.extend(["Another ferry", "一", "Zwischenruf!"].map(Text::from));
+            crowd.push(in_language("el", "Το πλοίο αναχώρησε με καθυστέρηση τριών ωρών."));
         }
         let together = encoder.encode(&crowd);
         for (sentence, row) in crowd.iter().zip(together.chunks_exact(encoder.dim())) {
-            if let Some(index) = SENTENCES.iter().position(|other| other == sentence) {
+            if let Some(index) = texts.iter().position(|other| other == sentence) {
                 assert!(row == alone[index], "{sentence:?}");
             }
         }
-        let again = encoder.encode(&[&long]);
+        let again = encoder.encode(&[long.as_str()]);
         assert!(again == together[..encoder.dim()]);
     }
 }
@@ -62,16 +76,17 @@ fn many_sentences_fill_many_batches_in_order() {
 #[test]
 fn threads_share_an_encoder() {
     for encoder in encoders() {
-        let expected = encoder.encode(&SENTENCES);
+        let texts = texts();
+        let expected = encoder.encode(&texts);
         std::thread::scope(|scope| {
             let runs: Vec<_> = (0..4)
                 .map(|thread| {
-                    let encoder = &encoder;
+                    let (encoder, texts) = (&encoder, &texts);
                     scope.spawn(move || {
                         let mine =
                             format!("Nur in Strang {thread}: Fähre Nummer {thread}{thread}.");
-                        let mut sentences = SENTENCES.to_vec();
-                        sentences.push(&mine);
+                        let mut sentences = texts.clone();
+                        sentences.push(mine.as_str().into());
                         encoder.encode(&sentences)
                     })
                 })
@@ -85,5 +100,40 @@ fn threads_share_an_encoder() {
 
 #[test]
 fn no_sentences_give_no_vectors() {
-    assert_eq!(Encoder::embedded().unwrap().encode(&[]), Vec::<f32>::new());
+    assert_eq!(Encoder::embedded().unwrap().encode::<&str>(&[]), Vec::<f32>::new());
+}
+
+#[test]
+fn a_long_text_of_another_language_is_read_in_windows() {
+    let encoder = Encoder::embedded().unwrap();
+    let sentence = "Паром відплив із тригодинним запізненням через шторм. ";
+    let vectors = encoder.encode(&[
+        in_language("uk", &sentence.repeat(150)),
+        in_language("uk", &sentence.repeat(10)),
+        in_language("uk", &"Парламент ухвалив закон про пенсії. ".repeat(10)),
+    ]);
+    let row = |index: usize| &vectors[index * encoder.dim()..][..encoder.dim()];
+    let (same, other) = (crate::cosine(row(0), row(1)), crate::cosine(row(0), row(2)));
+    assert!(same > other + 0.1, "{same} {other}");
+}
+
+#[test]
+fn without_the_other_encoder_everything_goes_through_the_default_one() {
+    let config = EncoderConfig { others: OtherLanguages::None, ..EncoderConfig::default() };
+    let encoder = Encoder::with_config(config).unwrap();
+    let text = "Паром відплив.";
+    let expected = encoder.encode(&[text]);
+    assert_eq!(encoder.fault(), None);
+    assert!(encoder.encode(&[in_language("uk", text)]) == expected);
+    assert_eq!(encoder.fault(), Some(&EmbedError::NotBuiltIn));
+}
+
+#[test]
+fn a_damaged_file_for_other_languages_is_told_of_and_passed_over() {
+    let config = EncoderConfig { others: OtherLanguages::File(b"?"), ..EncoderConfig::default() };
+    let encoder = Encoder::with_config(config).unwrap();
+    encoder.encode(&[in_language("de", "Die Fähre fiel aus.")]);
+    assert_eq!(encoder.fault(), None);
+    encoder.encode(&[in_language("uk", "Паром відплив.")]);
+    assert_eq!(encoder.fault(), Some(&EmbedError::NotAnEncoder));
 }

@@ -6,7 +6,7 @@
 //! every look-up: when the young one is full it becomes the old one, and whoever is asked for
 //! among the old becomes young again.
 
-use crate::token::TokenProducts;
+use super::token::TokenProducts;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 

@@ -18,7 +18,7 @@ const OFFSET_LIMIT: usize = 1 << 21;
 const TRIES: usize = 256;
 
 /// The units of a trie that maps each key to its value. Keys are not empty and hold no zero byte.
-pub(super) fn build(mut keys: Vec<(&[u8], u32)>) -> Result<Vec<u32>> {
+pub(crate) fn build(mut keys: Vec<(&[u8], u32)>) -> Result<Vec<u32>> {
     keys.sort_unstable();
     ensure!(
         keys.iter().all(|(key, _)| !key.is_empty() && !key.contains(&0)),

@@ -1,10 +1,10 @@
 //! The weights, in the shapes in which the steps use them.
 
+use super::table::EMBEDDING_DIM;
 use crate::EmbedError;
-use crate::kernel::{PackedMatrix, PackedSteps};
+use crate::kernel::{GROUP, PackedMatrix, PackedSteps};
 use crate::linear::{Linear, Precision};
-use crate::model_file::ModelFile;
-use crate::table::EMBEDDING_DIM;
+use crate::model_file::{Matrix, ModelFile};
 
 /// Values of a token in one branch.
 pub(crate) const BRANCH_DIM: usize = 256;
@@ -18,6 +18,9 @@ pub(crate) const FEATURE_DIM: usize = EMBEDDING_DIM + BRANCHES_DIM;
 pub(crate) const SENTENCE_DIM: usize = 512;
 /// Slots of all windows together.
 pub(crate) const SLOTS: usize = WINDOWS[0].length + WINDOWS[1].length + WINDOWS[2].length;
+
+/// Groups of values in a block of steps, which is a row of a branch.
+pub(crate) const GROUPS: usize = BRANCH_DIM / GROUP;
 
 const HIDDEN_DIM: usize = 320;
 
@@ -53,7 +56,7 @@ pub(crate) struct Layers {
 /// computed in steps, exactly, in either precision.
 #[derive(Debug)]
 pub(crate) struct Projection {
-    pub(crate) steps: PackedSteps,
+    pub(crate) steps: PackedSteps<GROUPS>,
     /// The value of a step, by column.
     pub(crate) scale: Vec<f32>,
     /// The sum of the weights, by column: what an embedding of ones gives.
@@ -72,11 +75,19 @@ pub(crate) struct Norm {
 #[derive(Debug)]
 pub(crate) struct Branch {
     /// `256 × (length · 256)`: what a token adds to a window, by the slot that it stands in.
-    pub(crate) first_by_slot: Linear,
+    pub(crate) first_by_slot: Weights,
     pub(crate) first_bias: Vec<f32>,
     /// `(length · 256) × 256`.
-    pub(crate) second: Linear,
+    pub(crate) second: Weights,
     pub(crate) second_bias: Vec<f32>,
+}
+
+/// Weights of a convolution, whose blocks are the channels of a branch.
+#[derive(Debug)]
+pub(crate) struct Weights {
+    pub(crate) linear: Linear<GROUPS>,
+    /// A product is in units of so much.
+    pub(crate) unit: f32,
 }
 
 /// Two residual blocks on top.
@@ -158,7 +169,7 @@ impl Projection {
             (0..BRANCHES_DIM).map(|column| branches[column / BRANCH_DIM].scale).collect();
         let sum = |column| (0..EMBEDDING_DIM).map(|row| i32::from(step(row, column))).sum::<i32>();
         Ok(Projection {
-            steps: PackedSteps::new(EMBEDDING_DIM, BRANCHES_DIM, step),
+            steps: whole_steps((EMBEDDING_DIM, BRANCHES_DIM), step),
             sum: (0..BRANCHES_DIM).map(|column| sum(column) as f32 * scale[column]).collect(),
             scale,
             bias: branch_floats(file, ["proj.bias.2", "proj.bias.3", "proj.bias.5"])?,
@@ -180,10 +191,45 @@ impl Branch {
         let of_slot = |row, column| (column / BRANCH_DIM * BRANCH_DIM + row, column % BRANCH_DIM);
         let as_is = |row, column| (row, column);
         Ok(Branch {
-            first_by_slot: Linear::new(precision, (BRANCH_DIM, rows), &first, of_slot),
+            first_by_slot: Weights::new(precision, (BRANCH_DIM, rows), &first, of_slot),
             first_bias: file.floats(first_bias, BRANCH_DIM)?,
-            second: Linear::new(precision, (rows, BRANCH_DIM), &second, as_is),
+            second: Weights::new(precision, (rows, BRANCH_DIM), &second, as_is),
             second_bias: file.floats(second_bias, BRANCH_DIM)?,
         })
     }
+}
+
+impl Weights {
+    /// Weights of which `place` says where in the matrix they are.
+    fn new(
+        precision: Precision,
+        (rows, columns): (usize, usize),
+        matrix: &Matrix,
+        place: impl Fn(usize, usize) -> (usize, usize),
+    ) -> Weights {
+        let step = |row, column| {
+            let (row, column) = place(row, column);
+            matrix.step(row, column)
+        };
+        match precision {
+            Precision::Single => {
+                let value = |row, column| f32::from(step(row, column)) * matrix.scale;
+                let linear = Linear::Single(PackedMatrix::new(rows, columns, value));
+                Weights { linear, unit: 1.0 }
+            }
+            Precision::Steps => {
+                let linear = Linear::Steps(whole_steps((rows, columns), step));
+                Weights { linear, unit: matrix.scale }
+            }
+        }
+    }
+}
+
+/// A matrix of whole steps whose scale is left to whoever uses it.
+fn whole_steps(
+    (rows, columns): (usize, usize),
+    step: impl Fn(usize, usize) -> i8,
+) -> PackedSteps<GROUPS> {
+    let group = |row, column| std::array::from_fn(|within| step(row + within, column));
+    PackedSteps::new(rows, columns, group, |_, _| 1.0)
 }

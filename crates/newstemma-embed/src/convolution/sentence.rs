@@ -10,21 +10,20 @@
 //! The normalisation of a token is linear but for its mean and its deviation, so its gain and bias
 //! are applied once, to the sum; and so is the linear layer behind it.
 
-use crate::kernel::{Cpu, PackedMatrix, Rows, Target, multiply};
-use crate::layers::{
-    BRANCH_DIM, BRANCHES, BRANCHES_DIM, FEATURE_DIM, Layers, REACH, SENTENCE_DIM, WINDOWS,
+use super::layers::{
+    BRANCH_DIM, BRANCHES, BRANCHES_DIM, FEATURE_DIM, GROUPS, Layers, REACH, SENTENCE_DIM, WINDOWS,
 };
+use super::table::EMBEDDING_DIM;
+use super::token::{BranchRow, TokenProducts};
+use crate::kernel::{Cpu, PackedMatrix, Rows, Target, multiply};
+use crate::lanes::{LANES, sums};
 use crate::linear::{Plane, Precision};
-use crate::table::EMBEDDING_DIM;
-use crate::token::{BranchRow, TokenProducts, sums};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// Tokens of a span: a multiple of [`PARTIAL`].
 pub(crate) const SPAN: usize = 256;
-/// Values that are worked on together.
-const LANES: usize = 16;
 /// What stands in a slot of a window behind the end of a sentence.
 const NOTHING: BranchRow = [0.0; BRANCH_DIM];
 /// Tokens whose features are added up in single precision.
@@ -87,7 +86,7 @@ pub(crate) struct Workspace {
     /// The first convolutions of some spans as left-hand sides, a plane a branch. The rows of a span
     /// are its tokens and [`REACH`] more on either side, zeros where the sentence has ended: so each
     /// window of the second convolution is a run of whole rows.
-    planes: [Plane; BRANCHES],
+    planes: [Plane<GROUPS>; BRANCHES],
     /// The same unrounded, for the residuals.
     hidden: [Vec<BranchRow>; BRANCHES],
     /// The row of each token.
@@ -141,7 +140,7 @@ impl SentenceStage<'_> {
             let starts: Vec<usize> = workspace.rows.iter().map(|row| row - left).collect();
             let (values, column) = (&mut workspace.products, index * BRANCH_DIM);
             let mut target = Target { values, stride: BRANCHES_DIM, column };
-            branch.second.multiply(self.cpu, &workspace.planes[index], &starts, &mut target);
+            branch.second.linear.multiply(self.cpu, &workspace.planes[index], &starts, &mut target);
         }
         self.cpu.run(|| self.add_features(spans, tokens, workspace, sums));
     }

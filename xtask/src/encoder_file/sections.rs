@@ -11,13 +11,13 @@ const ALIGNMENT: usize = 64;
 
 /// Sections in the order in which they will stand in the file.
 #[derive(Default)]
-pub(super) struct Sections {
+pub(crate) struct Sections {
     sections: Vec<(String, Vec<u8>)>,
 }
 
 impl Sections {
     /// Adds a section of bytes.
-    pub(super) fn add(&mut self, name: &str, bytes: Vec<u8>) -> Result<()> {
+    pub(crate) fn add(&mut self, name: &str, bytes: Vec<u8>) -> Result<()> {
         ensure!(name.len() <= NAME_BYTES && name.is_ascii(), "section name {name} is too long");
         ensure!(self.sections.iter().all(|(other, _)| other != name), "two sections {name}");
         self.sections.push((name.to_owned(), bytes));
@@ -25,17 +25,17 @@ impl Sections {
     }
 
     /// Adds a section of little-endian `f32`.
-    pub(super) fn add_f32(&mut self, name: &str, values: &[f32]) -> Result<()> {
+    pub(crate) fn add_f32(&mut self, name: &str, values: &[f32]) -> Result<()> {
         self.add(name, values.iter().flat_map(|value| value.to_le_bytes()).collect())
     }
 
     /// Adds a section of little-endian `u32`.
-    pub(super) fn add_u32(&mut self, name: &str, values: &[u32]) -> Result<()> {
+    pub(crate) fn add_u32(&mut self, name: &str, values: &[u32]) -> Result<()> {
         self.add(name, values.iter().flat_map(|value| value.to_le_bytes()).collect())
     }
 
     /// The whole file.
-    pub(super) fn into_file(self) -> Result<Vec<u8>> {
+    pub(crate) fn into_file(self) -> Result<Vec<u8>> {
         let mut table = Vec::new();
         let mut data = Vec::new();
         let data_start = HEADER_BYTES + self.sections.len() * ENTRY_BYTES;

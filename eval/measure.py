@@ -22,7 +22,7 @@ import tomllib
 FLOORS = pathlib.Path(__file__).with_name("floors.toml")
 SETS = ["clough-stevenson", "ecbplus", "flores-retrieval", "googlenews-ts", "nanco", "ntrex-stream",
         "polnear", "textberg", "tgcontest-pairs", "traditions", "wikinews-events", "wmt22-translations"]
-EXTRACTION_SETS = ["scrapinghub", "fundus-dev"]
+EXTRACTION_SETS = ["scrapinghub", "fundus-dev", "trafilatura-990", "htmldate-dev"]
 MAX = "max "    # of names in floors.toml: lower is better, and the floor is a ceiling
 
 

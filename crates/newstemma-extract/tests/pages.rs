@@ -221,3 +221,42 @@ fn a_lead_outside_the_article_belongs_to_it() {
     let report = read(&html).unwrap();
     assert!(report.text.contains(lead) && !report.text.contains("دقيقتان"));
 }
+
+#[test]
+fn what_leads_an_article_is_kept_whatever_a_site_calls_it() {
+    const LEAD: &str =
+        "Mitten in der Nacht lief die »Zora« auf Grund, und niemand an Bord hat es gleich gemerkt";
+    for (_, [first, second]) in PARAGRAPHS {
+        for lead in [
+            format!("<div class=teaser-text><p>{LEAD}</p></div>"),
+            format!("<h2 class=article-deck>{LEAD}</h2>"),
+            format!("<p>{LEAD}.</p>"),
+        ] {
+            let html = page(
+                "<title>Head</title>",
+                &format!("{lead}<div class=x><p>{first}<p>{second}<p>{first}</div>"),
+            );
+            let text = read(&html).unwrap().text;
+            assert!(text.contains(LEAD), "{lead}: {text}");
+            assert!(!text.contains("Most read") && !text.contains("cookies"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn classes_that_say_how_a_thing_looks_do_not_hide_it() {
+    for class in [
+        "field--label-hidden",
+        "hidden-xs",
+        "content-sidebar-wrap",
+        "no-sidebar",
+        "hasRightSidebar",
+    ] {
+        for (_, [first, second]) in PARAGRAPHS {
+            let article =
+                format!("<p>{second}<div class={class}><p>{first}</div><p>{second}<p>{second}");
+            let text = read(&page("", &article)).unwrap().text;
+            assert!(text.contains(first), "{class}: {text}");
+        }
+    }
+}

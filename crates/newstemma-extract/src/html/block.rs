@@ -27,6 +27,8 @@ pub(crate) struct Block {
     /// Whether something around it is named like what stays furniture however long it is, as
     /// comments do.
     pub(crate) in_comment: bool,
+    /// Whether it, or what is around it, is named like the lead of an article.
+    pub(crate) in_lead: bool,
 }
 
 impl Block {
@@ -187,6 +189,7 @@ struct Cutter<'a> {
     captions: usize,
     furniture: usize,
     comments: usize,
+    leads: usize,
     /// Open block elements, innermost last.
     open: Vec<NodeId>,
     /// Open headings.
@@ -208,6 +211,7 @@ impl<'a> Cutter<'a> {
             captions: 0,
             furniture: 0,
             comments: 0,
+            leads: 0,
             open: Vec::new(),
             headings: Vec::new(),
             line_breaks: 0,
@@ -231,6 +235,7 @@ impl<'a> Cutter<'a> {
         self.captions += usize::from(self.is_caption(node));
         self.furniture += usize::from(self.is_furniture(node));
         self.comments += usize::from(self.named[node as usize].lasting);
+        self.leads += usize::from(self.named[node as usize].lead);
         self.headings.extend(tag.heading_level());
     }
 
@@ -248,6 +253,8 @@ impl<'a> Cutter<'a> {
         self.furniture = self.furniture.saturating_sub(usize::from(self.is_furniture(node)));
         let comment = self.named[node as usize].lasting;
         self.comments = self.comments.saturating_sub(usize::from(comment));
+        let lead = self.named[node as usize].lead;
+        self.leads = self.leads.saturating_sub(usize::from(lead));
         if tag.is_heading() {
             self.headings.pop();
         }
@@ -308,6 +315,7 @@ impl<'a> Cutter<'a> {
         block.in_caption = self.captions > 0;
         block.in_furniture = self.furniture > 0;
         block.in_comment = self.comments > 0;
+        block.in_lead = self.leads > 0;
         self.blocks.push(block);
     }
 }

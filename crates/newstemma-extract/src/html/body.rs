@@ -271,16 +271,19 @@ fn with_lead(blocks: &[Block], kept: Vec<usize>, title: Option<&str>) -> Vec<usi
     let Some(headline) = blocks[from..first].iter().rposition(is_headline) else { return kept };
     let is_lead = |i: &usize| {
         let block = &blocks[*i];
-        block.heading.is_none()
+        // Sites write it as a heading, too, and call it a teaser, as what leads elsewhere.
+        let told = block.in_lead && block.heading != Some(1);
+        let formed = told || block.heading.is_none() && ends_with_stop(&block.text);
+        formed
             && !block.in_caption
-            && !block.in_furniture
-            && !block.in_list
+            && !block.in_comment
+            && (block.in_lead || !block.in_furniture && !block.in_list)
             && LEAD_CHARS.contains(&block.chars)
             && block.link_density() < 0.2
-            && ends_with_stop(&block.text)
     };
     let headings = kept[..at].iter().copied();
-    let leads = (from + headline + 1..first).filter(is_lead).take(LEADS_MAX);
+    let leads = (from + headline + 1..first).filter(is_lead);
+    let leads = leads.filter(|i| !kept[..at].contains(i)).take(LEADS_MAX);
     let mut all: Vec<usize> = headings.chain(leads).chain(kept[at..].iter().copied()).collect();
     all.sort_unstable();
     all

@@ -15,6 +15,7 @@ use super::block::Block;
 use super::tag::{Attribute, Tag};
 use super::tree::{NodeId, Tree};
 use crate::hash::FastMap;
+use crate::line::ends_with_stop;
 
 /// What an island is to the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,9 @@ const MARKED_SHARE: f32 = 0.5;
 
 /// Characters from which on bare text is no label.
 const LABEL_CHARS_MAX: usize = 250;
+
+/// Characters from which on bare text that ends like a sentence is one.
+const SENTENCE_CHARS_MIN: usize = 100;
 
 /// Characters beside a picture, in its container, from which on they are more than its caption.
 const CAPTION_CHARS_MAX: usize = 500;
@@ -110,7 +114,8 @@ impl<'t, 'a> Article<'t, 'a> {
             }
         }
         let bare = is_bare(self.tree.tag(block.node));
-        let label = self.is_marked && bare && block.chars <= LABEL_CHARS_MAX;
+        let sentence = block.chars >= SENTENCE_CHARS_MIN && ends_with_stop(&block.text);
+        let label = self.is_marked && bare && block.chars <= LABEL_CHARS_MAX && !sentence;
         if label { Part::Label } else { Part::Text }
     }
 

@@ -29,6 +29,8 @@ pub(crate) struct Named {
     pub(crate) byline: bool,
     /// It says when.
     pub(crate) date: bool,
+    /// It is what stands between a headline and its article.
+    pub(crate) lead: bool,
 }
 
 impl Named {
@@ -40,6 +42,7 @@ impl Named {
         caption: false,
         byline: false,
         date: false,
+        lead: false,
     };
 
     fn or(self, other: Named) -> Named {
@@ -51,6 +54,7 @@ impl Named {
             caption: self.caption || other.caption,
             byline: self.byline || other.byline,
             date: self.date || other.date,
+            lead: self.lead || other.lead,
         }
     }
 }
@@ -99,11 +103,26 @@ fn of_class(class: &str) -> Named {
 }
 
 /// The names of a class that say what a thing is. Utility classes ("print:hidden",
-/// "after:w-full") say how it looks, others what it has ("has-sidebar") or lacks.
+/// "after:w-full", "hidden-xs") say how it looks, others what it has ("has-sidebar",
+/// "content-sidebar-wrap", "label-hidden") or lacks; page builders call everything a widget.
 fn told(class: &str) -> impl Iterator<Item = &str> {
-    let looks = |c: &str| c.contains([':', '[', '!']);
-    let has = |c: &str| ["has-", "with-", "no-"].iter().any(|begin| c.starts_with(begin));
-    class.split_whitespace().filter(move |c| !looks(c) && !has(c))
+    const LOOKS: [&str; 4] = [":", "[", "!", "hidden-"];
+    const HAS: [&str; 8] = [
+        "label-hidden",
+        "label--hidden",
+        "content-sidebar",
+        "and-sidebar",
+        "no-sidebar",
+        "hasRight",
+        "hasLeft",
+        "elementor-",
+    ];
+    const HAS_FIRST: [&str; 3] = ["has-", "with-", "no-"];
+    let silent = |c: &str| {
+        LOOKS.iter().chain(&HAS).any(|part| c.contains(part))
+            || HAS_FIRST.iter().any(|begin| c.starts_with(begin))
+    };
+    class.split_whitespace().filter(move |c| !silent(c))
 }
 
 /// Share of a page's running text from which on an element is no furniture, whatever its name:
@@ -196,10 +215,11 @@ const ARTICLE: Named = Named { article: true, ..Named::NOTHING };
 const CAPTION: Named = Named { caption: true, ..Named::NOTHING };
 const BYLINE: Named = Named { byline: true, ..Named::NOTHING };
 const DATE: Named = Named { date: true, ..Named::NOTHING };
+const LEAD: Named = Named { lead: true, ..Named::NOTHING };
 
 /// The words, and what they say.
 #[rustfmt::skip]
-const WORDS: [(Named, Place, &[&str]); 8] = [
+const WORDS: [(Named, Place, &[&str]); 10] = [
     (FURNITURE, Place::Anywhere, &[
         "sidebar", "related", "recommend", "recirc", "share", "sharing", "social", "comment", "disqus",
         "newsletter", "subscribe", "subscription", "signup", "promo", "advert", "banner", "sponsor",
@@ -227,6 +247,14 @@ const WORDS: [(Named, Place, &[&str]); 8] = [
     (CAPTION, Place::Word, &["caption", "captions", "figcaption", "photocredit"]),
     (BYLINE, Place::Anywhere, &["author", "byline", "autor", "auteur", "autore", "contributor"]),
     (DATE, Place::Anywhere, &["date", "datum", "publish", "posted", "created", "fecha"]),
+    (LEAD, Place::Anywhere, &[
+        "teaser-text", "teasertext", "teaser_text", "article-teaser", "articleteaser", "article__teaser",
+        "artikel-teaser", "standfirst", "subline", "subheadline", "sub-headline", "excerpt", "chapo",
+        "chapeau", "entradilla", "sommario", "vorspann", "epigraph",
+    ]),
+    (LEAD, Place::Word, &[
+        "teaser", "lead", "intro", "deck", "dek", "summary", "abstract", "ingress",
+    ]),
 ];
 
 struct Words {

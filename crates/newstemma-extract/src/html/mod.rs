@@ -5,6 +5,7 @@ mod tree;
 
 mod builder;
 mod entity;
+mod nesting;
 mod tag;
 mod token;
 

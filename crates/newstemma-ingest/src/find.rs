@@ -25,8 +25,8 @@ impl Source {
 
 /// Extensions that are read when they are met in a folder. A file that is named itself, or by a
 /// pattern, is read whatever it is called.
-const EXTENSIONS: [&str; 24] = [
-    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "mht", "mhtml", "eml", "json",
+const EXTENSIONS: [&str; 25] = [
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "mht", "mhtml", "eml", "mbox", "json",
     "jsonl", "ndjson", "csv", "tsv", "xml", "rss", "rdf", "atom", "opml", "warc", "wacz", "gz",
     "zst",
 ];

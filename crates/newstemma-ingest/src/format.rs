@@ -2,7 +2,7 @@
 
 use crate::feed::{XmlKind, is_json_feed, xml_kind};
 use crate::fields::FieldMap;
-use crate::mail::is_mail;
+use crate::mail::{is_mail, is_mbox};
 use crate::table::{separator, separator_by_count};
 use std::path::Path;
 
@@ -29,6 +29,8 @@ pub(crate) enum Format {
     JsonFeed,
     /// A message: a newsletter, or a page saved as one.
     Mail,
+    /// Messages one behind the other.
+    Mbox,
     /// A table whose cells are separated by this.
     Table(u8),
     /// Something that is no text; with its name.
@@ -57,6 +59,9 @@ pub(crate) fn sniff(head: &[u8], name: &str, fields: &FieldMap) -> Format {
     }
     if is_mail(start) {
         return Format::Mail;
+    }
+    if is_mbox(start) {
+        return Format::Mbox;
     }
     if let Some(json) = sniff_json(start, &extension) {
         return if is_json_feed(start) { Format::JsonFeed } else { json };
@@ -190,6 +195,8 @@ mod tests {
     #[test]
     fn a_message_is_told_by_fields_that_nobody_writes() {
         check("From: a\nReceived: by b\n\nText", "a.txt", Format::Mail);
+        check("From a@b Tue\nReceived: by b\n\nText", "a.txt", Format::Mbox);
+        check("From here\non: it rained.\n\nText", "a.txt", Format::Text);
         check("FROM: the mayor\nTO: the press\n\nText", "a.txt", Format::Text);
     }
 

@@ -7,6 +7,7 @@ use crate::format::{Format, HEAD_BYTES, magic, sniff};
 use crate::json_lines::JsonLines;
 use crate::json_objects::JsonObjects;
 use crate::limit::{TEXT_BYTES_MAX, UNPACKED_BYTES_MAX};
+use crate::mail::Mbox;
 use crate::stream::{self, Bytes, Packing, Stream, Window, read_to_end};
 use crate::table::Table;
 use crate::warc::Warc;
@@ -83,6 +84,7 @@ pub(crate) fn records_of(
             None => passed_over(name, "a ZIP archive inside another or on standard input"),
         },
         Format::Warc => Box::new(Warc::new(name, stream)),
+        Format::Mbox => Box::new(Mbox::new(name, Box::new(stream))),
         Format::JsonLines => {
             let lines = utf8(stream, wide)?;
             Box::new(JsonLines::new(name, lines, bytes_max, options.fields.clone()))

@@ -1,12 +1,15 @@
-//! Mail: newsletters (`.eml`), and web pages saved as mail (MHTML).
+//! Mail: newsletters (`.eml`, mbox), and web pages saved as mail (MHTML).
 //!
 //! Of a message with several parts the HTML one is the report, else the plain one. A newsletter's
 //! sender is its outlet, its subject the title, and the day it was sent that of publication. A page
 //! that was saved says all this itself; the mail around it knows only its address.
 
 mod header_text;
+mod mbox;
 mod part;
 mod transfer;
+
+pub(crate) use mbox::{Mbox, is_mbox};
 
 use crate::encoding::{Declared, declared_in_markup, decode};
 use crate::header::{Header, end_of_header};

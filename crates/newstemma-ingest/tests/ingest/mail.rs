@@ -74,3 +74,20 @@ fn a_message_without_a_text_says_so() {
     let message = format!("MIME-Version: 1.0\n{deep}");
     assert_eq!(read(message).1, ["a.eml: a message without a text"]);
 }
+
+#[test]
+fn messages_one_behind_the_other() {
+    let message = |n: usize| {
+        format!(
+            "From a@example.org Tue Mar  4 06:00:00 2031\nMessage-ID: <{n}@example.org>\n\
+             From: A <a@example.org>\nSubject: Nr. {n}\n\n\
+             Tekst numer {n}.\nFrom here on\n\n>From the harbour.\n\n"
+        )
+    };
+    let file: String = (1..=3).map(message).collect();
+    let (pages, warnings) = read(&file);
+    assert_eq!(references(&pages), ["a.eml#1", "a.eml#2", "a.eml#3"]);
+    assert_eq!(text(&pages[1]), "Tekst numer 2.\nFrom here on\n\nFrom the harbour.\n\n");
+    assert_eq!(pages[2].given.title.as_deref(), Some("Nr. 3"));
+    assert_eq!(warnings, [""; 0]);
+}

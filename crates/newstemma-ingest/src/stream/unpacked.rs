@@ -52,6 +52,8 @@ pub(crate) struct Unpacked {
     packed: Window<Bytes>,
     codec: Codec,
     made: u64,
+    /// By how much reading went back behind damages.
+    rewound: u64,
     /// Where members began, by how much had been unpacked before them.
     starts: VecDeque<Start>,
 }
@@ -77,7 +79,7 @@ impl Unpacked {
             Packing::Zstd => Codec::Zstd(Box::new(zstd::Decoder::new())),
             Packing::Deflate => Codec::Deflate(Inflate::raw()),
         };
-        Unpacked { packed, codec, made: 0, starts: VecDeque::new() }
+        Unpacked { packed, codec, made: 0, rewound: 0, starts: VecDeque::new() }
     }
 
     /// Whether the source is packed at all.
@@ -99,7 +101,7 @@ impl Unpacked {
 
     /// Whether a member begins at an unpacked position.
     pub(crate) fn begins_at(&self, unpacked: u64) -> bool {
-        self.starts.back().is_some_and(|start| start.unpacked == unpacked)
+        self.starts.iter().any(|start| start.unpacked == unpacked)
     }
 
     /// Goes on behind a damage: at the next member that unpacks to something that begins with
@@ -118,11 +120,7 @@ impl Unpacked {
                 &zstd::MAGIC
             }
         };
-        // The bytes in which an inflater met the damage are not taken yet.
-        let position = self.packed.position();
-        if self.starts.back().is_some_and(|start| start.packed == position) {
-            self.packed.skip(1);
-        }
+        self.leave_member();
         loop {
             let window = self.packed.peek(TRIED_BYTES)?;
             let Some(found) = memchr::memmem::find(window, magic) else {
@@ -146,6 +144,24 @@ impl Unpacked {
                 return Ok(true);
             }
             self.packed.skip(1);
+        }
+    }
+
+    /// Goes to behind the first byte of the damaged member.
+    ///
+    /// A wrong length in a header swallows what follows, and a damage may show only behind the
+    /// member's end: so reading goes back, as far as memory and a budget reach that keeps the time
+    /// linear in the packed size. Where it can't, the next member is looked for from here on.
+    fn leave_member(&mut self) {
+        let position = self.packed.position();
+        let Some(start) = self.starts.back() else { return };
+        if position <= start.packed {
+            self.packed.skip(1);
+            return;
+        }
+        let back = position - start.packed - 1;
+        if self.rewound + back <= position && self.packed.rewind(back) {
+            self.rewound += back;
         }
     }
 

@@ -5,6 +5,9 @@ use std::io::{self, BufRead, Read};
 /// Bytes that are fetched at once.
 const CHUNK_BYTES: usize = 64 * 1024;
 
+/// Bytes that were taken and are kept, for [`Window::rewind`].
+const KEPT_BYTES: usize = 32 * 1024;
+
 /// A reader of which the next bytes can be looked at before they are taken.
 ///
 /// It is a `BufReader` that can be asked for more than what happens to lie in its buffer, and that
@@ -51,6 +54,16 @@ impl<R: Read> Window<R> {
         self.taken += n as u64;
     }
 
+    /// Goes back by so many bytes, if they are still in memory; whether they were.
+    pub(crate) fn rewind(&mut self, n: u64) -> bool {
+        let kept = n <= self.start as u64;
+        if kept {
+            self.start -= n as usize;
+            self.taken -= n;
+        }
+        kept
+    }
+
     /// Puts an error back, for the next reading to meet it.
     pub(crate) fn put_back(&mut self, error: io::Error) {
         self.error = Some(error);
@@ -70,14 +83,12 @@ impl<R: Read> Window<R> {
     }
 
     fn fetch(&mut self, wanted: usize) {
-        if self.start == self.end {
-            (self.start, self.end) = (0, 0);
-        }
         let room = wanted.max(CHUNK_BYTES);
-        if self.buffer.len() - self.start < room {
-            self.buffer.copy_within(self.start..self.end, 0);
-            (self.start, self.end) = (0, self.end - self.start);
-            let size = self.buffer.len().max(room);
+        if self.start + room > self.buffer.len() || self.end == self.buffer.len() {
+            let dropped = self.start.saturating_sub(KEPT_BYTES);
+            self.buffer.copy_within(dropped..self.end, 0);
+            (self.start, self.end) = (self.start - dropped, self.end - dropped);
+            let size = self.buffer.len().max(KEPT_BYTES + 2 * room);
             self.buffer.resize(size, 0);
         }
         match self.inner.read(&mut self.buffer[self.end..]) {
@@ -135,6 +146,8 @@ mod tests {
         window.skip(2);
         assert_eq!(window.position(), 2);
         assert_eq!(window.peek(6).unwrap(), b"bersch");
+        assert!(window.rewind(2) && !window.rewind(1));
+        assert_eq!(window.peek(1).unwrap()[..2], *"Ü".as_bytes());
     }
 
     #[test]

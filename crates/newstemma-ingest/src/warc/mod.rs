@@ -57,6 +57,28 @@ impl Warc {
     }
 }
 
+/// What a record is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Usage {
+    /// It may hold a page.
+    Page,
+    /// It is passed over and counted as this.
+    Counted(&'static str),
+    /// What the crawler says of itself and of what it asked for, which nobody misses.
+    None,
+}
+
+impl Usage {
+    fn of(kind: &str) -> Usage {
+        match kind {
+            "response" | "resource" | "conversion" => Usage::Page,
+            "revisit" => Usage::Counted("records that only refer to an earlier visit"),
+            "continuation" => Usage::Counted("continued parts of records"),
+            _ => Usage::None,
+        }
+    }
+}
+
 impl Iterator for Warc {
     type Item = Result<Page, Warning>;
 
@@ -86,28 +108,23 @@ impl Warc {
     /// Reads the record that has this head.
     fn read(&mut self, head: &Head) -> Result<(), (Trouble, u64)> {
         let kind = head.header.get("warc-type").unwrap_or_default().to_ascii_lowercase();
-        let wanted = match kind.as_str() {
-            "response" | "resource" | "conversion" => None,
-            "revisit" => Some("records that only refer to an earlier visit"),
-            "continuation" => Some("continued parts of records"),
-            // What the crawler says of itself and of what it asked for.
-            _ => Some(""),
+        let usage = match Usage::of(&kind) {
+            Usage::Page if head.length > PAGE_BYTES_MAX as u64 => {
+                Usage::Counted("records of more than 32 MiB")
+            }
+            usage => usage,
         };
-        let wanted = match wanted {
-            None if head.length > PAGE_BYTES_MAX as u64 => Some("records of more than 32 MiB"),
-            wanted => wanted,
-        };
-        let block = read_block(&mut self.stream, head, wanted.is_none())?;
-        match wanted {
-            None => match self.page(&kind, &head.header, block) {
+        let block = read_block(&mut self.stream, head, usage == Usage::Page)?;
+        match usage {
+            Usage::Page => match self.page(&kind, &head.header, block) {
                 Ok(page) => {
                     self.pages += 1;
                     self.ready.push_back(Ok(page));
                 }
                 Err(reason) => self.tally.count(reason, self.index),
             },
-            Some("") => {}
-            Some(reason) => self.tally.count(reason, self.index),
+            Usage::Counted(reason) => self.tally.count(reason, self.index),
+            Usage::None => {}
         }
         Ok(())
     }

@@ -33,7 +33,10 @@ impl Trouble {
     pub(super) fn is_end(&self) -> bool {
         match self {
             Trouble::Form(_) => false,
-            Trouble::Bytes(error) => error.kind() != io::ErrorKind::InvalidData,
+            // A damaged member may swallow others before it seems to be cut off.
+            Trouble::Bytes(error) => {
+                !matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof)
+            }
         }
     }
 }
@@ -105,20 +108,22 @@ pub(super) fn read_block(
     Err(at_place(Trouble::Form("the record is longer or shorter than it says")))
 }
 
-/// Whether a record ends here. Looking at what follows makes the checksum of a packed record be
-/// read, too; an error of the member behind it is left to the next record.
+/// Whether a record ends here: at the begin of another, or of a packed member, whatever may be in
+/// it. Looking at what follows makes the checksum of a packed record be read, too; an error of the
+/// member behind it is left to the next record.
 fn follows_well(stream: &mut Stream) -> io::Result<bool> {
     let next = skip_blank_lines(stream).and_then(|()| {
         let next = stream.peek(BEGIN.len())?;
         Ok(next.is_empty() || next.starts_with(BEGIN))
     });
     let position = stream.position();
+    let at_member = stream.inner_mut().begins_at(position);
     match next {
-        Err(error) if stream.inner_mut().begins_at(position) => {
+        Err(error) if at_member => {
             stream.put_back(error);
             Ok(true)
         }
-        next => next,
+        next => next.map(|begins| begins || at_member),
     }
 }
 

@@ -44,7 +44,7 @@ const SENTENCES: [(&Encoding, &str); 22] = [
 ];
 
 fn read(page: &[u8]) -> (String, usize) {
-    let folder = Folder::new(std::thread::current().name().unwrap_or("encodings")).with("a", page);
+    let folder = Folder::new("encodings").with("a", page);
     let (pages, warnings) = folder.read(&["a"], ReadOptions::default());
     (pages.first().map(|p| text(p).to_owned()).unwrap_or_default(), warnings.len())
 }

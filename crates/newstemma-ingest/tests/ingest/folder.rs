@@ -3,13 +3,17 @@
 use newstemma_ingest::{Input, ReadOptions, read};
 use newstemma_model::{Content, Page};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A folder that is removed again.
 pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Folder {
     pub(crate) fn new(name: &str) -> Folder {
-        let path = std::env::temp_dir().join(format!("newstemma-{}-{name}", std::process::id()));
+        // Tests run side by side, and some read several folders of one name.
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let unique = (std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let path = std::env::temp_dir().join(format!("newstemma-{}-{}-{name}", unique.0, unique.1));
         std::fs::create_dir_all(&path).unwrap();
         Folder(path)
     }

@@ -8,8 +8,7 @@ evidence on the pairs of its reports. All parts of the evidence but the last are
 logistic regression with a small ridge, by Newton's method, in which every set weighs the same, and in
 a set the pairs of one story and of two, and those of one language and of two. Every set stands there
 three times: whole; in draws, which weigh less; and with all names taken away, for languages in which
-few are found, at half. A set of which pairs alone are known (kind "pairs") weighs less. Time has a
-weight of its own, fitted afterwards with the others held, on sets whose reports say when they were
+few are found, at half (not a set of which pairs alone are known). Time has a weight of its own, fitted afterwards with the others held, on sets whose reports say when they were
 published; such a set serves for nothing else.
 
 Then prints, for each set, what average linkage makes of it at some thresholds, with weights fitted
@@ -27,7 +26,6 @@ STEPS = 40
 SCORE_MIN, SCORE_MAX = -6.0, 3.0
 THRESHOLDS = (-0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
 DRAWS_WEIGHT = 0.3
-PAIRS_SET_WEIGHT = 0.4
 NAMELESS_WEIGHT = 0.5
 
 
@@ -76,9 +74,8 @@ def fit(sets):
     xs, ys, ws = [], [], []
     for collections in sets:
         whole, draws = collections[0], collections[1:]
-        scale = PAIRS_SET_WEIGHT if whole.known else 1.0
-        versions = [(whole, whole.values, scale)]
-        versions += [(d, d.values, scale * DRAWS_WEIGHT / len(draws)) for d in draws]
+        versions = [(whole, whole.values, 1.0)]
+        versions += [(d, d.values, DRAWS_WEIGHT / len(draws)) for d in draws]
         if not whole.known:
             versions.append((whole, whole.without_names(), NAMELESS_WEIGHT))
         for collection, values, share in versions:

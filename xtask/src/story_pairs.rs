@@ -8,11 +8,11 @@
 
 use anyhow::{Context, Result};
 use clap::Args;
-use newstemma_cluster::{ClusterConfig, Comparison, Evidence};
+use newstemma_cluster::{Evidence, Grouping, Slot};
 use newstemma_embed::Encoder;
 use newstemma_ingest::{Input, ReadOptions, pages};
 use newstemma_model::Document;
-use newstemma_pipeline::{Meanings, read_document};
+use newstemma_pipeline::{profile, read_document};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -40,9 +40,9 @@ impl StoryPairs {
         let mut out = BufWriter::new(File::create(&self.out)?);
         for folder in &self.sets {
             let set = Set::read(folder, &encoder)?;
-            set.write(&mut out, 0, &set.documents)?;
+            set.write(&mut out, 0, &set.documents, &encoder)?;
             for (number, drawn) in set.draws().into_iter().enumerate() {
-                set.write(&mut out, number + 1, &drawn)?;
+                set.write(&mut out, number + 1, &drawn, &encoder)?;
             }
         }
         out.flush()?;
@@ -115,12 +115,23 @@ impl Set {
         (0..DRAWS).map(|_| draw()).collect()
     }
 
-    fn write(&self, out: &mut impl Write, draw: usize, documents: &[Document]) -> Result<()> {
-        let meanings = Meanings::of(documents);
-        // All of them: what is left out of a crowded collection is no fair sample.
-        let config = ClusterConfig { neighbours_max: usize::MAX, ..ClusterConfig::default() };
-        let comparison = Comparison::new(&meanings.material(documents), config);
-        let evidence = (0..comparison.len()).flat_map(|p| comparison.evidence_of(p));
+    fn write(
+        &self,
+        out: &mut impl Write,
+        draw: usize,
+        documents: &[Document],
+        encoder: &Encoder,
+    ) -> Result<()> {
+        let mut grouping = Grouping::default();
+        let mut slots: BTreeMap<Slot, usize> = BTreeMap::new();
+        for (index, document) in documents.iter().enumerate() {
+            slots.insert(grouping.enter(profile(document, encoder)), index);
+        }
+        let grouping = &grouping;
+        let evidence = slots.iter().flat_map(|(&slot, &a)| {
+            grouping.evidence(slot).into_iter().map(move |(other, evidence)| (a, other, evidence))
+        });
+        let evidence = evidence.map(|(a, other, evidence)| (a, slots[&other], evidence));
         let pairs: Vec<Value> = evidence
             .map(|(a, b, evidence)| {
                 let same_language = documents[a].report.language == documents[b].report.language;

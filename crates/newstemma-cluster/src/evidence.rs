@@ -1,8 +1,8 @@
 //! What speaks for two reports being of one story.
 
-use crate::profile::Profile;
+use crate::profile::{LEAD_SENTENCES, Profile};
 use crate::rarity::shared;
-use newstemma_model::dot;
+use crate::rows::product;
 
 /// How many of the best matches of each report count.
 const BEST_MATCHES: usize = 4;
@@ -42,7 +42,7 @@ impl Evidence {
         [sentences, words, names, silence, figures, dates, apart]
     }
 
-    pub(crate) fn of(a: &Profile<'_>, b: &Profile<'_>) -> Self {
+    pub(crate) fn of(a: &Profile, b: &Profile) -> Self {
         // The root spreads cosines of rare keys, which crowd near zero.
         let root = |share: f32| share.max(0.0).sqrt();
         Self {
@@ -58,14 +58,14 @@ impl Evidence {
 }
 
 /// Mean of the best matches that either report's first sentences find in the other.
-fn best_sentences(a: &Profile<'_>, b: &Profile<'_>) -> f32 {
-    let mut best_a = vec![-1.0f32; a.lead.len()];
-    let mut best_b = vec![-1.0f32; b.lead.len()];
-    for (i, x) in a.lead.iter().enumerate() {
-        for (j, y) in b.lead.iter().enumerate() {
-            let product = dot(x, y);
-            best_a[i] = best_a[i].max(product);
-            best_b[j] = best_b[j].max(product);
+fn best_sentences(a: &Profile, b: &Profile) -> f32 {
+    let mut best_a = vec![-1.0f32; a.sentences.len().min(LEAD_SENTENCES)];
+    let mut best_b = vec![-1.0f32; b.sentences.len().min(LEAD_SENTENCES)];
+    for (x, best_x) in a.sentences.first(LEAD_SENTENCES).zip(&mut best_a) {
+        for (y, best_y) in b.sentences.first(LEAD_SENTENCES).zip(&mut best_b) {
+            let product = product(x, y);
+            *best_x = best_x.max(product);
+            *best_y = best_y.max(product);
         }
     }
     let count = BEST_MATCHES.min(best_a.len()).min(best_b.len());
@@ -79,7 +79,7 @@ fn best_sentences(a: &Profile<'_>, b: &Profile<'_>) -> f32 {
     (top(best_a) + top(best_b)) / 2.0
 }
 
-fn apart(a: &Profile<'_>, b: &Profile<'_>) -> f32 {
+fn apart(a: &Profile, b: &Profile) -> f32 {
     let (Some(a), Some(b)) = (a.day, b.day) else { return 0.0 };
     let days = a.since(b).saturating_abs().saturating_sub(DAYS_NEAR).max(0);
     (libm::logf(1.0 + days as f32) / libm::logf(1.0 + DAYS_FAR)).min(1.0)

@@ -1,8 +1,10 @@
 //! The keys of a report: what it has in common with others when they have it too.
 //!
-//! Keys are hashes, so that a collection's words take eight bytes each and bags compare quickly.
+//! Keys are hashes, so that a collection's words take eight bytes each and bags compare quickly. Each
+//! comes with its rarity.
 
 use crate::Material;
+use crate::rarity::rarity;
 use newstemma_language::{Pack, WordKind, words};
 use newstemma_model::ids::digest;
 use newstemma_model::{DateExpression, Document};
@@ -18,7 +20,8 @@ const RUNS_MAX: usize = 400;
 
 /// The content words of title and text, each with its language; in scripts without spaces, pairs of
 /// characters.
-pub(crate) fn word_keys(document: &Document) -> Vec<u64> {
+pub(crate) fn word_keys(material: &Material<'_>) -> Vec<(u64, f32)> {
+    let document = material.document;
     let report = &document.report;
     let language = report.language.to_string();
     let key = |first: &str, second: &str| {
@@ -39,56 +42,64 @@ pub(crate) fn word_keys(document: &Document) -> Vec<u64> {
                 if let Some((end, first)) = before.take()
                     && end == word.span.start()
                 {
-                    keys.push(key(&first, &form));
+                    let both = format!("{first}{form}");
+                    keys.push((key(&first, &form), rarity((material.surprise)(&both))));
                 }
                 before = Some((word.span.end(), form));
             } else if !rules.is_common(&word.form) {
-                keys.push(key(&word.form, ""));
+                keys.push((key(&word.form, ""), rarity((material.surprise)(&word.form))));
             }
         }
     }
     keys
 }
 
-/// The entities that are named.
-pub(crate) fn name_keys(material: &Material<'_>) -> Vec<u64> {
+/// Who and what is named.
+pub(crate) fn name_keys(material: &Material<'_>) -> Vec<(u64, f32)> {
     let named = material.document.names.iter().zip(material.names);
     let told = named.filter(|(name, _)| is_told(material.document, name.span.start()));
-    told.map(|(_, entity)| u64::from_be_bytes(entity.to_bytes())).collect()
+    told.flat_map(|(_, keys)| keys).map(|&(key, surprise)| (key, rarity(surprise))).collect()
 }
 
-/// The numbers, whatever they count; of a range, the lower bound.
-pub(crate) fn figure_keys(document: &Document) -> Vec<u64> {
+/// The numbers, whatever they count; of a range, the lower bound. A number is as rare as its digits
+/// are.
+pub(crate) fn figure_keys(material: &Material<'_>) -> Vec<(u64, f32)> {
+    let document = material.document;
     let told = document.figures.iter().filter(|f| is_told(document, f.span.start()));
-    told.filter_map(|f| f.quantity.low.or(f.quantity.high)).map(f64::to_bits).collect()
+    let values = told.filter_map(|f| f.quantity.low.or(f.quantity.high));
+    values.map(|v| (v.to_bits(), rarity((material.surprise)(&v.to_string())))).collect()
 }
 
 /// The dates: as they are written, for a report that does not say when it was published still says
 /// "on Tuesday", and as what they mean, where that is known.
-pub(crate) fn date_keys(material: &Material<'_>) -> Vec<u64> {
+pub(crate) fn date_keys(material: &Material<'_>) -> Vec<(u64, f32)> {
+    /// ln 366: a day of the year.
+    const DAY_RARITY: f32 = 5.9;
     let mut keys = Vec::new();
     let dates = material.document.dates.iter().zip(material.dates);
     for (date, meaning) in dates.filter(|(d, _)| is_told(material.document, d.span.start())) {
         written(&date.expression, &mut keys);
-        keys.extend(meaning.value.iter().map(|value| digest(&[value.as_str().as_bytes()])));
+        let value = meaning.value.iter();
+        keys.extend(value.map(|value| (digest(&[value.as_str().as_bytes()]), DAY_RARITY)));
     }
     keys
 }
 
-/// What a date says by itself. "Yesterday" and "three weeks ago" say nothing until it is known when
-/// "now" is.
-fn written(expression: &DateExpression, keys: &mut Vec<u64>) {
-    let mut key = |kind: &str, numbers: [i32; 2]| {
+/// What a date says by itself, as rare as there are others of its kind. "Yesterday" and "three weeks
+/// ago" say nothing until it is known when "now" is.
+fn written(expression: &DateExpression, keys: &mut Vec<(u64, f32)>) {
+    let mut key = |kind: &str, numbers: [i32; 2], others: f32| {
         let [a, b] = numbers.map(i32::to_le_bytes);
-        keys.push(digest(&[kind.as_bytes(), &a, &b]));
+        keys.push((digest(&[kind.as_bytes(), &a, &b]), libm::logf(others)));
     };
     match *expression {
-        DateExpression::Day { month, day, .. } => key("day", [month as i32, day as i32]),
-        DateExpression::DayOfMonth { day, .. } => key("day of month", [day as i32, 0]),
-        DateExpression::Weekday { weekday, .. } => key("weekday", [weekday as i32, 0]),
-        DateExpression::Month { month, .. } => key("month", [month as i32, 0]),
-        DateExpression::Season { season, .. } => key("season", [season as i32, 0]),
-        DateExpression::Year(year) => key("year", [year, 0]),
+        DateExpression::Day { month, day, .. } => key("day", [month as i32, day as i32], 366.0),
+        DateExpression::DayOfMonth { day, .. } => key("day of month", [day as i32, 0], 31.0),
+        DateExpression::Weekday { weekday, .. } => key("weekday", [weekday as i32, 0], 7.0),
+        DateExpression::Month { month, .. } => key("month", [month as i32, 0], 12.0),
+        DateExpression::Season { season, .. } => key("season", [season as i32, 0], 4.0),
+        // Press reports name few years: this one, the last, the next.
+        DateExpression::Year(year) => key("year", [year, 0], 12.0),
         DateExpression::Since(ref inner) | DateExpression::Until(ref inner) => written(inner, keys),
         DateExpression::Interval(ref from, ref to) => {
             written(from, keys);

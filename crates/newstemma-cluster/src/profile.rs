@@ -1,14 +1,19 @@
-//! What a report is compared by.
+//! What a report is compared by: made from it alone, so that it never changes.
 
 use crate::Material;
 use crate::keys::{date_keys, figure_keys, name_keys, runs, word_keys};
-use crate::rarity::{Bag, Weighed, weigh};
-use newstemma_model::{Day, Document, dot};
+use crate::rarity::{Bag, Weighed, heaviest, weigh};
+use crate::rows::{Rows, unit};
+use newstemma_model::{Day, Document, ReportId};
 
-/// Sentences from the top whose own vectors are kept.
-const LEAD_SENTENCES: usize = 12;
+/// Sentences from the top that are compared one by one.
+pub(crate) const LEAD_SENTENCES: usize = 12;
 /// Sentences from the top that make the mean.
 const MEAN_SENTENCES: usize = 30;
+/// Sentences that are kept: what was carried over may stand far down.
+const SENTENCES_MAX: usize = 60;
+/// Sentences shorter than this say the same too easily to show that text was carried over.
+const CARRIED_BYTES_MIN: usize = 50;
 /// Each sentence weighs so much of the one before it…
 const LEAD_DECAY: f32 = 0.9;
 /// …but never less than this: reports cut from the middle must meet their exemplars.
@@ -16,14 +21,21 @@ const WEIGHT_MIN: f32 = 0.15;
 /// Rare names, figures or dates that every report is taken to have for itself. Words are never
 /// scarce.
 const UNSHARED: f32 = 2.0;
+/// Words, and names, by which others are found.
+const FINDING_KEYS: usize = 20;
 
 /// What a report is compared by.
-#[derive(Debug)]
-pub(crate) struct Profile<'a> {
-    /// Lead-weighted mean of the sentence vectors, of unit length (or all zero).
-    pub(crate) mean: Vec<f32>,
-    /// Vectors of the first told sentences, of unit length.
-    pub(crate) lead: Vec<&'a [f32]>,
+#[derive(Clone, Debug, PartialEq)]
+pub struct Profile {
+    pub(crate) report: ReportId,
+    /// When it was published, if it says so.
+    pub(crate) day: Option<Day>,
+    /// Lead-weighted mean of the sentence vectors, of unit length (or all zero): one row.
+    pub(crate) mean: Rows,
+    /// The vectors of its first told sentences.
+    pub(crate) sentences: Rows,
+    /// Those of them, by index, that are long enough to show that text was carried over.
+    pub(crate) long: Vec<u16>,
     /// Its words, which no report of another language shares.
     pub(crate) words: Weighed,
     /// Whom and what it names.
@@ -34,75 +46,84 @@ pub(crate) struct Profile<'a> {
     pub(crate) dates: Weighed,
     /// A sample of its runs of words, ascending.
     pub(crate) runs: Vec<u64>,
-    /// When it was published, if it says so.
-    pub(crate) day: Option<Day>,
 }
 
-/// Profiles of all reports, in their order.
-pub(crate) fn profiles<'a>(material: &[Material<'a>]) -> Vec<Profile<'a>> {
-    let repeated = |keys: fn(&Material<'_>) -> Vec<u64>, unshared: f32| {
-        let bags: Vec<Bag> = material.iter().map(|m| counted(keys(m))).collect();
-        weigh(&bags, unshared)
-    };
-    // How often a report repeats a figure or a date says nothing about either.
-    let once = |keys: fn(&Material<'_>) -> Vec<u64>| {
-        let bags: Vec<Bag> =
-            material.iter().map(|m| keys(m).into_iter().map(|key| (key, 1)).collect()).collect();
-        weigh(&bags, UNSHARED)
-    };
-    let mut words = repeated(|m| word_keys(m.document), 0.0).into_iter();
-    let mut names = repeated(name_keys, UNSHARED).into_iter();
-    let mut figures = once(|m| figure_keys(m.document)).into_iter();
-    let mut dates = once(date_keys).into_iter();
-    let profile = |m: &Material<'a>| {
-        let told = told_vectors(m.document);
+impl Profile {
+    /// The profile of a report.
+    pub fn of(material: &Material<'_>) -> Profile {
+        let told = told_vectors(material.document);
+        let rows = || told.iter().map(|&(_, row)| row);
+        let length = |sentence: usize| material.document.sentence_text(sentence).len();
+        let long = told.iter().zip(0u16..).filter(|((s, _), _)| length(*s) >= CARRIED_BYTES_MIN);
         Profile {
-            mean: mean(&told),
-            lead: told.into_iter().take(LEAD_SENTENCES).collect(),
-            words: words.next().unwrap_or_default(),
-            names: names.next().unwrap_or_default(),
-            figures: figures.next().unwrap_or_default(),
-            dates: dates.next().unwrap_or_default(),
-            runs: runs(m.document),
-            day: m.document.report.published.map(|p| p.day),
+            report: material.document.report.id,
+            day: material.document.report.published.map(|p| p.day),
+            mean: Rows::of([mean(rows().take(MEAN_SENTENCES)).as_slice()]),
+            sentences: Rows::of(rows()),
+            long: long.map(|(_, index)| index).collect(),
+            words: weigh(&counted(word_keys(material)), 0.0),
+            names: weigh(&counted(name_keys(material)), UNSHARED),
+            figures: weigh(&once(figure_keys(material)), UNSHARED),
+            dates: weigh(&once(date_keys(material)), UNSHARED),
+            runs: runs(material.document),
         }
-    };
-    material.iter().map(profile).collect()
+    }
+
+    /// The report.
+    pub fn report(&self) -> ReportId {
+        self.report
+    }
+
+    /// The day of its publication, if it says so.
+    pub fn day(&self) -> Option<Day> {
+        self.day
+    }
+
+    /// The keys that another report is found by.
+    pub(crate) fn finding_keys(&self) -> impl Iterator<Item = u64> {
+        let rare = [&self.words, &self.names].map(|bag| heaviest(bag, FINDING_KEYS));
+        rare.into_iter().flatten().chain(self.runs.iter().copied())
+    }
 }
 
-fn counted(keys: Vec<u64>) -> Bag {
+fn counted(keys: Vec<(u64, f32)>) -> Bag {
     let mut bag = Bag::new();
-    keys.into_iter().for_each(|key| *bag.entry(key).or_insert(0) += 1);
+    for (key, rarity) in keys {
+        bag.entry(key).or_insert((0, rarity)).0 += 1;
+    }
     bag
 }
 
-/// The vectors of the sentences that the report itself tells; of all, if it tells none.
-fn told_vectors(document: &Document) -> Vec<&[f32]> {
-    let rows = |told: bool| -> Vec<&[f32]> {
+/// How often a report repeats a figure or a date says nothing about either.
+fn once(keys: Vec<(u64, f32)>) -> Bag {
+    keys.into_iter().map(|(key, rarity)| (key, (1, rarity))).collect()
+}
+
+/// The first sentences that the report itself tells, by index, with their vectors; of all, if it
+/// tells none.
+fn told_vectors(document: &Document) -> Vec<(usize, &[f32])> {
+    let rows = |told: bool| -> Vec<(usize, &[f32])> {
         let wanted = document.sentences.iter().enumerate();
         wanted
             .filter(|(_, s)| !told || s.role.is_told())
-            .map(|(i, _)| document.vectors.row(i))
-            .filter(|row| !row.is_empty())
-            .take(MEAN_SENTENCES)
+            .map(|(i, _)| (i, document.vectors.row(i)))
+            .filter(|(_, row)| !row.is_empty())
+            .take(SENTENCES_MAX)
             .collect()
     };
     let told = rows(true);
     if told.is_empty() { rows(false) } else { told }
 }
 
-fn mean(rows: &[&[f32]]) -> Vec<f32> {
-    let mut sum = vec![0.0f32; rows.first().map_or(0, |r| r.len())];
+fn mean<'v>(rows: impl Iterator<Item = &'v [f32]>) -> Vec<f32> {
+    let mut sum: Vec<f32> = Vec::new();
     let mut weight = 1.0f32;
     for row in rows {
-        for (total, value) in sum.iter_mut().zip(*row) {
+        sum.resize(row.len(), 0.0);
+        for (total, value) in sum.iter_mut().zip(row) {
             *total += weight * value;
         }
         weight = (weight * LEAD_DECAY).max(WEIGHT_MIN);
     }
-    let length = dot(&sum, &sum).sqrt();
-    if length > 0.0 {
-        sum.iter_mut().for_each(|v| *v /= length);
-    }
-    sum
+    unit(sum)
 }

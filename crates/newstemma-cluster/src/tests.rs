@@ -1,10 +1,12 @@
 //! Grouping, on meanings made by hand: the encoder has tests of its own.
 
-use crate::linkage::average_linkage;
-use crate::score::{SCORE_MAX, SCORE_MIN};
-use crate::{ClusterConfig, Material, Pair, cluster};
-use newstemma_model::{Document, EntityId, EntityKind};
+use crate::grouping::THRESHOLD;
+use crate::linkage::{Pair, average_linkage};
+use crate::score::{SCORE_MAX, SCORE_MIN, steps};
+use crate::{Grouping, Link, Material, Profile, Slot};
+use newstemma_model::{Document, EntityKind, digest};
 use newstemma_testkit::{Draft, mark};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A document each of whose sentences points along one of 64 axes.
 fn document(name: &str, language: &str, sentences: &[(&str, usize)]) -> Document {
@@ -16,18 +18,28 @@ fn document(name: &str, language: &str, sentences: &[(&str, usize)]) -> Document
     draft.embedded(along).document()
 }
 
-/// The groups that documents fall into; names are the same where they are spelt the same.
+/// What is known of a document; names are the same where they are spelt the same, and every word is
+/// as rare as any other.
+fn profile(document: &Document) -> Profile {
+    let name = |normal: &str| vec![(digest(&[normal.as_bytes()]), 12.0)];
+    let names: Vec<Vec<(u64, f32)>> = document.names.iter().map(|n| name(&n.normal)).collect();
+    Profile::of(&Material { document, names: &names, dates: &[], surprise: &|_| 10.0 })
+}
+
+/// The groups that documents fall into, read at once.
 fn groups(documents: &[Document]) -> Vec<Vec<usize>> {
-    let names: Vec<Vec<EntityId>> = documents
-        .iter()
-        .map(|d| d.names.iter().map(|n| EntityId::of(&[n.normal.as_bytes()])).collect())
-        .collect();
-    let material: Vec<Material<'_>> = documents
-        .iter()
-        .zip(&names)
-        .map(|(document, names)| Material { document, names, dates: &[] })
-        .collect();
-    cluster(&material, ClusterConfig::default())
+    let mut grouping = Grouping::default();
+    let slots: Vec<Slot> = documents.iter().map(|d| grouping.enter(profile(d))).collect();
+    for &slot in &slots {
+        let links = grouping.links(slot);
+        grouping.bind(slot, links);
+    }
+    let index = |slot: &Slot| slots.iter().position(|other| other == slot).unwrap();
+    let mut groups: Vec<Vec<usize>> =
+        grouping.settle().iter().map(|story| story.iter().map(index).collect()).collect();
+    groups.iter_mut().for_each(|group| group.sort_unstable());
+    groups.sort();
+    groups
 }
 
 fn flood() -> Document {
@@ -158,7 +170,7 @@ fn no_documents_no_stories_and_one_without_text_stands_alone() {
 }
 
 /// Average linkage as one would write it first: look at all pairs, join the best, begin again.
-fn obvious_linkage(n: usize, pairs: &[Pair], threshold: f32) -> Vec<Vec<usize>> {
+fn obvious_linkage(n: usize, pairs: &[Pair], threshold: i16) -> Vec<Vec<usize>> {
     let score = |a: usize, b: usize| {
         let found = pairs.iter().find(|p| (p.a, p.b) == (a.min(b), a.max(b)));
         f64::from(found.map_or(SCORE_MIN, |p| p.score))
@@ -192,29 +204,197 @@ fn obvious_linkage(n: usize, pairs: &[Pair], threshold: f32) -> Vec<Vec<usize>> 
 /// that are taken for current ones.
 #[test]
 fn linkage_agrees_with_the_obvious_method_on_random_graphs() {
-    let mut state = 7u64;
-    let mut random = move || {
-        state =
-            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as f32 / (1u64 << 31) as f32
-    };
+    let mut random = random(7);
     for round in 0..60 {
         let n = 3 + round % 14;
         let mut pairs = Vec::new();
         for a in 0..n {
             for b in a + 1..n {
                 if random() < 0.8 {
-                    let score = SCORE_MIN + (SCORE_MAX - SCORE_MIN) * random().sqrt();
-                    pairs.push(Pair { a, b, score, copied: false });
+                    let range = f32::from(SCORE_MAX - SCORE_MIN);
+                    let score = SCORE_MIN + (range * random().sqrt()) as i16;
+                    pairs.push(Pair { a, b, score });
                 }
             }
         }
-        let tidy = |mut groups: Vec<Vec<usize>>| {
-            groups.iter_mut().for_each(|g| g.sort_unstable());
-            groups.sort();
-            groups
+        let threshold = steps(-0.5);
+        let fast = tidy(average_linkage(n, &pairs, threshold).groups());
+        assert_eq!(fast, tidy(obvious_linkage(n, &pairs, threshold)), "round {round}");
+    }
+}
+
+/// Reports of which only the pairs matter, and those pairs.
+struct Paired {
+    profiles: Vec<Profile>,
+    /// By two numbers, the lower first: score and whether text was carried over.
+    pairs: BTreeMap<(usize, usize), (i16, bool)>,
+}
+
+impl Paired {
+    /// So many reports with random scores in few steps, so that ties are common. Most scores that
+    /// are high lie within one of some random stories.
+    fn random(n: usize, seed: u64) -> Paired {
+        let mut random = random(seed);
+        let story: Vec<usize> = (0..n).map(|_| (random() * n as f32 / 4.0) as usize).collect();
+        let mut pairs = BTreeMap::new();
+        for a in 0..n {
+            for b in a + 1..n {
+                let same = story[a] == story[b];
+                if random() < if same { 0.9 } else { 0.25 } {
+                    let nats = if same { random() * 5.0 - 2.0 } else { random() * 5.0 - 4.5 };
+                    let carried = random() < if same { 0.03 } else { 0.002 };
+                    pairs.insert((a, b), (steps(nats.round() / 2.0), carried));
+                }
+            }
+        }
+        let profiles = (0..n).map(|i| profile(&document(&format!("{seed}/{i}"), "en", &[])));
+        Paired { profiles: profiles.collect(), pairs }
+    }
+
+    /// The stories after these reports came in this order, and `settled` says after how many each.
+    fn fed(&self, order: &[usize], settled: usize) -> Fed<'_> {
+        let mut fed = Fed { paired: self, grouping: Grouping::default(), numbers: Vec::new() };
+        for (turn, &number) in order.iter().enumerate() {
+            fed.add(number);
+            if turn % settled == settled - 1 {
+                fed.grouping.settle();
+            }
+        }
+        fed.grouping.settle();
+        fed
+    }
+
+    /// What all reports but `gone` fall into, by linkage over all of them at once.
+    fn obvious(&self, gone: &[usize]) -> Vec<Vec<usize>> {
+        let mut here: Vec<usize> = (0..self.profiles.len()).filter(|i| !gone.contains(i)).collect();
+        here.sort_by_key(|&i| self.profiles[i].report());
+        let mut pairs = Vec::new();
+        let mut carried = Vec::new();
+        for (a, &x) in here.iter().enumerate() {
+            for (b, &y) in here.iter().enumerate().skip(a + 1) {
+                if let Some(&(score, copied)) = self.pairs.get(&(x.min(y), x.max(y))) {
+                    pairs.push(Pair { a, b, score });
+                    carried.extend(copied.then_some((a, b)));
+                }
+            }
+        }
+        let mut groups = average_linkage(here.len(), &pairs, THRESHOLD).groups();
+        for (a, b) in carried {
+            let at = |i| groups.iter().position(|group| group.contains(&i)).unwrap();
+            if at(a) != at(b) {
+                let moved = groups.remove(at(b));
+                let kept = groups.iter().position(|group| group.contains(&a)).unwrap();
+                groups[kept].extend(moved);
+            }
+        }
+        tidy(groups.into_iter().map(|g| g.into_iter().map(|i| here[i]).collect()).collect())
+    }
+}
+
+/// A grouping that was fed some of the reports.
+struct Fed<'a> {
+    paired: &'a Paired,
+    grouping: Grouping,
+    /// The number of each slot's report.
+    numbers: Vec<(Slot, usize)>,
+}
+
+impl Fed<'_> {
+    fn add(&mut self, number: usize) {
+        let slot = self.grouping.enter(self.paired.profiles[number].clone());
+        let link = |&(other, earlier): &(Slot, usize)| {
+            self.grouping.report(other)?;
+            let pair = (number.min(earlier), number.max(earlier));
+            let &(score, carried) = self.paired.pairs.get(&pair)?;
+            Some(Link { other, score, carried })
         };
-        let fast = tidy(average_linkage(n, &pairs, -0.5));
-        assert_eq!(fast, tidy(obvious_linkage(n, &pairs, -0.5)), "round {round}");
+        let links = self.numbers.iter().filter_map(link).collect();
+        self.grouping.bind(slot, links);
+        self.numbers.push((slot, number));
+    }
+
+    fn remove(&mut self, number: usize) {
+        let found = self.numbers.iter().find(|(_, n)| *n == number);
+        self.grouping.remove(found.unwrap().0);
+    }
+
+    fn stories(&self) -> Vec<Vec<usize>> {
+        let number = |slot: &Slot| self.numbers.iter().find(|(s, _)| s == slot).unwrap().1;
+        let stories = self.grouping.stories();
+        tidy(stories.iter().map(|story| story.iter().map(number).collect()).collect())
+    }
+}
+
+fn tidy(mut groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+    groups.iter_mut().for_each(|group| group.sort_unstable());
+    groups.sort();
+    groups
+}
+
+/// A generator of numbers from 0 to 1.
+fn random(seed: u64) -> impl FnMut() -> f32 {
+    let mut state = seed;
+    move || {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as f32 / (1u64 << 31) as f32
+    }
+}
+
+fn shuffled(n: usize, random: &mut impl FnMut() -> f32) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..n).collect();
+    for i in (1..n).rev() {
+        order.swap(i, ((random() * (i + 1) as f32) as usize).min(i));
+    }
+    order
+}
+
+/// The law of the collection: catches a group that should have been tried against a newcomer and was
+/// not, ties that hang on who came first, and parts of a story that lost what held them together.
+#[test]
+fn stories_are_those_of_a_reading_at_once_whatever_came_when_and_went() {
+    for round in 0..120 {
+        let n = 4 + round % 37;
+        let paired = Paired::random(n, round as u64 + 1);
+        let mut random = random(round as u64 + 1000);
+        let once = paired.fed(&(0..n).collect::<Vec<_>>(), n).stories();
+        assert_eq!(once, paired.obvious(&[]), "round {round}");
+        for settled in [1, 3] {
+            let order = shuffled(n, &mut random);
+            let mut fed = paired.fed(&order, settled);
+            assert_eq!(fed.stories(), once, "round {round}, order {order:?}");
+            let gone: Vec<usize> = shuffled(n, &mut random).into_iter().take(n / 4).collect();
+            for &number in &gone {
+                fed.remove(number);
+                fed.grouping.settle();
+            }
+            assert_eq!(fed.stories(), paired.obvious(&gone), "round {round}, without {gone:?}");
+            gone.iter().for_each(|&number| fed.add(number));
+            fed.grouping.settle();
+            assert_eq!(fed.stories(), once, "round {round}, {gone:?} back again");
+        }
+    }
+}
+
+/// What `settle` says has changed, and nothing else, has changed.
+#[test]
+fn what_settling_does_not_name_is_as_it_was() {
+    for round in 0..40 {
+        let n = 30;
+        let paired = Paired::random(n, 7_000 + round);
+        let mut fed = paired.fed(&[], 1);
+        let mut told: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for number in shuffled(n, &mut random(round)) {
+            fed.add(number);
+            for story in fed.grouping.settle() {
+                let number = |slot: &Slot| fed.numbers.iter().find(|(s, _)| s == slot).unwrap().1;
+                let members: Vec<usize> = story.iter().map(number).collect();
+                members.iter().for_each(|&member| {
+                    told.insert(member, members.clone());
+                });
+            }
+        }
+        let known: BTreeSet<Vec<usize>> = told.into_values().collect();
+        assert_eq!(tidy(known.into_iter().collect()), fed.stories(), "round {round}");
     }
 }

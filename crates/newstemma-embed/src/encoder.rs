@@ -127,6 +127,12 @@ impl Encoder {
         }
     }
 
+    /// How improbable a word is, in nats: minus the log probability that the default vocabulary's own
+    /// model gives to its best split. About 7 for a word that is in every report, 25 for a rare name.
+    pub fn surprise(&self, word: &str) -> f32 {
+        self.default.surprise(word)
+    }
+
     /// Encodes texts: `n × dim`, `f32`, rows of unit length, in the order of the input.
     ///
     /// Equal texts are encoded once. A text may be of any length and may be empty; an empty text

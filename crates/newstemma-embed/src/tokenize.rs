@@ -82,6 +82,17 @@ impl Tokenizer {
         ids
     }
 
+    /// How improbable a text is: minus the log probability of its best split, in nats.
+    pub(crate) fn surprise(&self, text: &str, buffers: &mut TokenizerBuffers) -> f32 {
+        let ids = self.encode(text, buffers);
+        let score = |&id: &u32| match id {
+            BEGIN | END => 0.0,
+            UNKNOWN => self.unknown_score,
+            id => self.scores.get(id as usize).map_or(self.unknown_score, |&s| f64::from(s)),
+        };
+        -ids.iter().map(score).sum::<f64>() as f32
+    }
+
     /// For every end of a character: how many bytes long is the last piece of the best split of
     /// the text up to there.
     fn best_split(&self, text: &[u8], last_piece_bytes: &mut Vec<u8>) {

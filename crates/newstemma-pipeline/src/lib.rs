@@ -11,10 +11,11 @@ mod ranges;
 mod texts;
 
 pub use lineage::lines_of_text;
-pub use meanings::Meanings;
+pub use meanings::{keys_of_name, profile};
 pub use pipeline::{
-    Collection, StoryAccount, account_story, dates_alone, read_alone, read_document,
+    Collection, StoryAccount, account_story, account_story_as, dates_alone, read_again, read_alone,
+    read_document,
 };
 pub use ranges::{FigureRange, Reading, figure_ranges};
-pub use runner::{Progress, Stage, in_parallel, run};
-pub use texts::{TextUnit, align_texts, encode_lines, text_document};
+pub use runner::{Progress, Stage, in_parallel, name_entities, run};
+pub use texts::{TextUnit, align_texts, encode, encode_lines, text_document};

@@ -4,8 +4,8 @@ use newstemma_account::{Material, account, story};
 use newstemma_derive::{Background, derive};
 use newstemma_embed::{Encoder, Text};
 use newstemma_model::{
-    Account, Day, Document, InferredDate, Page, ReportId, ResolvedDate, Sentence, SentenceVectors,
-    Span, Statement, Stemma, Story, StoryId, Warned,
+    Account, Day, Document, InferredDate, Page, Report, ReportId, ResolvedDate, Sentence,
+    SentenceVectors, Span, Statement, Stemma, Story, StoryId, Warned,
 };
 use newstemma_statement::{entities, infer_dates, mentions, resolve_dates, statements};
 use std::collections::BTreeMap;
@@ -47,17 +47,19 @@ pub fn read_document(page: &Page, encoder: &Encoder) -> Warned<Option<Document>>
     })
 }
 
+/// Reads a report again that was extracted before: all but the vectors.
+pub fn read_again(report: Report) -> Document {
+    let mut document = Document::new(report);
+    document.sentences = newstemma_segment::segment(&document.report);
+    let found = mentions(&document.report, &document.sentences);
+    (document.names, document.figures, document.dates) = (found.names, found.figures, found.dates);
+    document
+}
+
 /// Reads one page as far as that goes without the encoder: all but the vectors. `None` if it
 /// holds no text.
 pub fn read_alone(page: &Page) -> Warned<Option<Document>> {
-    newstemma_extract::extract(page).map(|report| {
-        let mut document = Document::new(report?);
-        document.sentences = newstemma_segment::segment(&document.report);
-        let found = mentions(&document.report, &document.sentences);
-        (document.names, document.figures, document.dates) =
-            (found.names, found.figures, found.dates);
-        Some(document)
-    })
+    newstemma_extract::extract(page).map(|report| report.map(read_again))
 }
 
 /// What the dates of a document mean, as far as it can say alone: seen from the day of
@@ -83,7 +85,18 @@ pub fn account_story(
     encoder: &Encoder,
 ) -> (StoryAccount, Vec<Vec<newstemma_model::EntityId>>) {
     let own: Vec<&Document> = members.iter().map(|&i| &documents[i]).collect();
-    let id = story_id(&own);
+    account_story_as(story_id(&own), documents, members, background, encoder)
+}
+
+/// The same as [`account_story`] for a story that has an id already.
+pub fn account_story_as(
+    id: StoryId,
+    documents: &[Document],
+    members: &[usize],
+    background: &Background,
+    encoder: &Encoder,
+) -> (StoryAccount, Vec<Vec<newstemma_model::EntityId>>) {
+    let own: Vec<&Document> = members.iter().map(|&i| &documents[i]).collect();
     let stemma = derive(id, &own, background);
     let inferred = infer_dates(&own, &stemma);
     let days: Vec<Option<Day>> = own

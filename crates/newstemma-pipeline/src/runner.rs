@@ -3,13 +3,13 @@
 //! Work is handed out by index and put back by index, so the number of threads changes nothing
 //! but the time.
 
-use crate::meanings::Meanings;
+use crate::meanings::profile;
 use crate::pipeline::{Collection, StoryAccount, account_story, read_document};
-use newstemma_cluster::{ClusterConfig, Comparison};
+use newstemma_cluster::{Grouping, Slot};
 use newstemma_derive::Background;
 use newstemma_embed::Encoder;
 use newstemma_model::{Document, EntityId, Page, Warned, Warning};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -49,7 +49,7 @@ pub fn run(
 ) -> Warned<Collection> {
     let read = read_in_parallel(pages, encoder, threads, progress);
     let (mut documents, warnings) = keep_readable(read);
-    let groups = group(&documents, threads, progress);
+    let groups = group(&documents, encoder, threads, progress);
     let background = Background::of(&documents);
     let accounted = in_parallel(&groups, threads, Stage::Account, progress, |members| {
         account_story(&documents, members, &background, encoder)
@@ -62,19 +62,28 @@ pub fn run(
     Warned { value: Collection { documents, stories }, warnings }
 }
 
-/// Groups documents into stories, the comparing spread over the threads.
+/// Groups documents into stories, the comparing spread over the threads. Indices within a group
+/// ascend, and groups come in order of their first index.
 fn group(
     documents: &[Document],
+    encoder: &Encoder,
     threads: NonZeroUsize,
     progress: &dyn Progress,
 ) -> Vec<Vec<usize>> {
-    let meanings = Meanings::of(documents);
-    let comparison = Comparison::new(&meanings.material(documents), ClusterConfig::default());
-    let positions: Vec<usize> = (0..comparison.len()).collect();
-    let pairs = in_parallel(&positions, threads, Stage::Cluster, progress, |&position| {
-        comparison.pairs_of(position)
-    });
-    comparison.finish(pairs)
+    let profiles =
+        in_parallel(documents, threads, Stage::Cluster, progress, |d| profile(d, encoder));
+    let mut grouping = Grouping::default();
+    let slots: Vec<Slot> = profiles.into_iter().map(|p| grouping.enter(p)).collect();
+    let links =
+        in_parallel(&slots, threads, Stage::Cluster, progress, |&slot| grouping.links(slot));
+    slots.iter().zip(links).for_each(|(&slot, links)| grouping.bind(slot, links));
+    let index: BTreeMap<Slot, usize> = slots.into_iter().zip(0..).collect();
+    let stories = grouping.settle().into_iter();
+    let mut groups: Vec<Vec<usize>> =
+        stories.map(|story| story.iter().map(|slot| index[slot]).collect()).collect();
+    groups.iter_mut().for_each(|group| group.sort_unstable());
+    groups.sort();
+    groups
 }
 
 /// A page that was read: what the user calls it, and what it holds.
@@ -138,7 +147,8 @@ fn keep_readable(read: Vec<Result<Read, Warning>>) -> (Vec<Document>, Vec<Warnin
     (documents, warnings)
 }
 
-fn name_entities(documents: &mut [Document], story: &StoryAccount, names: Vec<Vec<EntityId>>) {
+/// Fills in which entities the names of a story's documents name, as [`account_story`] found.
+pub fn name_entities(documents: &mut [Document], story: &StoryAccount, names: Vec<Vec<EntityId>>) {
     for (&member, entities) in story.members.iter().zip(names) {
         for (name, entity) in documents[member].names.iter_mut().zip(entities) {
             name.entity = Some(entity);

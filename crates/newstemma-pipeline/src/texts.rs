@@ -35,7 +35,10 @@ pub fn encode_lines(
     encode(&lines, encoder, threads, progress)
 }
 
-fn encode(
+/// Encodes sentences on so many threads: `n × dim`, `f32`, in their order.
+///
+/// The number of threads changes nothing but the time.
+pub fn encode(
     sentences: &[Text<'_>],
     encoder: &Encoder,
     threads: NonZeroUsize,

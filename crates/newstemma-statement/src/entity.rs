@@ -56,28 +56,28 @@ pub fn entities(story: StoryId, documents: &[&Document]) -> Entities {
 
 /// A distinct form of a name in a language.
 #[derive(Debug)]
-struct Form {
-    normal: String,
+pub(crate) struct Form {
+    pub(crate) normal: String,
     language: Language,
-    place: Option<Place>,
+    pub(crate) place: Option<Place>,
     /// How often it stands, and how often as each kind.
     mentions: usize,
     kinds: [usize; 4],
     /// The spellings, with how often.
-    spellings: BTreeMap<String, usize>,
+    pub(crate) spellings: BTreeMap<String, usize>,
     /// Skeletons of its words.
-    bones: Vec<String>,
+    pub(crate) bones: Vec<String>,
     /// The documents that have it.
     documents: Vec<usize>,
 }
 
 impl Form {
-    fn kind(&self) -> EntityKind {
+    pub(crate) fn kind(&self) -> EntityKind {
         let best = (0..4).rev().max_by_key(|&k| self.kinds[k]).unwrap_or(3);
         KINDS[best]
     }
 
-    fn words(&self) -> usize {
+    pub(crate) fn words(&self) -> usize {
         self.bones.len()
     }
 }
@@ -86,7 +86,7 @@ const KINDS: [EntityKind; 4] =
     [EntityKind::Person, EntityKind::Place, EntityKind::Organisation, EntityKind::Other];
 
 /// The forms, and for each name of each document which form it has.
-fn forms(documents: &[&Document]) -> (Vec<Form>, Vec<Vec<usize>>) {
+pub(crate) fn forms(documents: &[&Document]) -> (Vec<Form>, Vec<Vec<usize>>) {
     let mut index: BTreeMap<(String, Language), usize> = BTreeMap::new();
     let mut forms: Vec<Form> = Vec::new();
     let of_names = documents
@@ -185,7 +185,7 @@ fn join_acronyms(forms: &[Form], sets: &mut Sets) {
 }
 
 /// The first letters of the capitalised words of a name, folded.
-fn initials(spelling: &str) -> String {
+pub(crate) fn initials(spelling: &str) -> String {
     let words = spelling.split(|c: char| !c.is_alphanumeric());
     let first = words.filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase());
     first.flat_map(char::to_lowercase).collect()

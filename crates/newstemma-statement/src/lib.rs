@@ -17,6 +17,7 @@ mod gazetteer;
 mod name;
 
 mod entity;
+mod name_key;
 mod romanise;
 
 mod statements;
@@ -32,6 +33,7 @@ mod verb_final;
 pub use dating::resolve_dates;
 pub use entity::{Entities, entities};
 pub use mentions::{Mentions, mentions};
+pub use name_key::{NameKey, name_keys};
 pub use publication::infer_dates;
 
 use newstemma_model::{Document, ResolvedDate, Statement};

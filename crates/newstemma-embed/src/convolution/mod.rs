@@ -73,6 +73,11 @@ impl ConvolutionEncoder {
         self.tokenizer.encode(text, &mut TokenizerBuffers::default())
     }
 
+    /// How improbable a text is, in nats.
+    pub(crate) fn surprise(&self, text: &str) -> f32 {
+        self.tokenizer.surprise(text, &mut TokenizerBuffers::default())
+    }
+
     /// Encodes sentences: `n × 512`, rows of unit length.
     pub(crate) fn encode(&self, sentences: &[&str]) -> Vec<f32> {
         let mut vectors = Vec::with_capacity(sentences.len() * SENTENCE_DIM);

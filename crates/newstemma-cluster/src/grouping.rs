@@ -1,0 +1,425 @@
+//! A collection that is grouped while it grows.
+//!
+//! The problem: a report that comes late may join two stories or part one, and the stories must be
+//! those that a reading of all reports at once would have made, whatever the order they came in.
+//! The naive method groups everything anew.
+//!
+//! # The law
+//!
+//! Linkage joins the best two groups first. So every group has a life: it comes to be at one average
+//! and is joined to another at a lower one, or stays. Take two sets of reports, each grouped by
+//! itself. Together they fall into the same groups **if no two groups, one of either set, score as
+//! high with each other as both do where they are joined next** (a group that stays: as the
+//! threshold). For then, whenever a join of either set is the best of its own, it is the best of all:
+//! any pair across that lives at that time scores less than the later of its two next joins, and
+//! joins come in falling order.
+//!
+//! So a new report is a set by itself, and every group that was there is another. Where the law is
+//! broken, the two sets become one that is grouped anew; when it holds against all others, these stay
+//! as they are. A score depends on its two reports alone, and so does whether they are compared at
+//! all; averages are sums of whole numbers; ties are broken by the reports' ids. Thus the groups are
+//! a function of the set of reports.
+//!
+//! # Cost
+//!
+//! A group can only break the law if some pair across reaches the threshold, and by the nature of
+//! averages two groups only reach it if one of them does with a part of the other. So the search goes
+//! from such pairs upwards, and stops where the average falls below. A report costs its comparisons,
+//! as many as share rare keys with it within a month, and the linkage of the groups that it touches.
+
+use crate::carried::is_carried;
+use crate::evidence::Evidence;
+use crate::index::Index;
+use crate::linkage::{Between, Pair, average_linkage};
+use crate::profile::Profile;
+use crate::score::{SCORE_MIN, score, steps};
+use crate::tree::Tree;
+use newstemma_model::ReportId;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Least average score at which two groups are one story. On the sets that the weights of the score
+/// are fitted on (dev), a quarter of a nat to either side changes little.
+pub(crate) const THRESHOLD: i16 = steps(-0.25);
+/// Lower scores are taken for the least one: next to it they hardly count, and need not be kept.
+const KEPT_MIN: i16 = steps(-4.5);
+/// Pairs of a lower score are not looked through for carried text, unless they share runs of words.
+const CARRIED_SCORE_MIN: i16 = steps(-5.0);
+/// Sampled runs of words that a copy shares with its exemplar.
+const RUNS_MIN: usize = 2;
+
+/// The number of a report in a [`Grouping`]: that of its turn, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Slot(u32);
+
+impl Slot {
+    /// The report of the turn `index`.
+    pub fn of(index: u32) -> Slot {
+        Slot(index)
+    }
+
+    /// Its turn.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What two reports have to do with each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The other report.
+    pub other: Slot,
+    /// How much surer one story is than two: the logarithm of the odds, in 2048ths of a nat.
+    pub score: i16,
+    /// Whether text was carried over from one to the other, or to both from a third.
+    pub carried: bool,
+}
+
+/// Reports, and the stories that they fall into.
+///
+/// [`insert`](Self::insert) and [`remove`](Self::remove) reports, then [`settle`](Self::settle). To
+/// spread the comparing over threads, [`enter`](Self::enter) many, ask for the
+/// [`links`](Self::links) of each, and [`bind`](Self::bind) them.
+#[derive(Debug, Default)]
+pub struct Grouping {
+    profiles: Vec<Option<Profile>>,
+    index: Index,
+    links: Vec<Vec<Link>>,
+    /// The group of each report that is settled.
+    group_of: Vec<Option<GroupId>>,
+    groups: BTreeMap<GroupId, Group>,
+    /// Reports that are in no group yet, or whose group lost a member.
+    unsettled: BTreeSet<Slot>,
+}
+
+/// A group is numbered by the first of its members to come.
+type GroupId = Slot;
+
+#[derive(Clone, Debug)]
+struct Group {
+    /// In order of the reports' ids.
+    members: Arc<[Slot]>,
+    /// How they were joined; made when it is first needed.
+    tree: Option<Arc<Tree>>,
+}
+
+impl Grouping {
+    /// Enters a report and compares it with those that are there.
+    pub fn insert(&mut self, profile: Profile) -> Slot {
+        let slot = self.enter(profile);
+        let links = self.links(slot);
+        self.bind(slot, links);
+        slot
+    }
+
+    /// Enters a report that is still to be compared.
+    pub fn enter(&mut self, profile: Profile) -> Slot {
+        let slot = Slot(self.profiles.len() as u32);
+        self.index.push(&profile);
+        self.profiles.push(Some(profile));
+        self.links.push(Vec::new());
+        self.group_of.push(None);
+        self.unsettled.insert(slot);
+        slot
+    }
+
+    /// Compares a report with those that were entered before it.
+    pub fn links(&self, slot: Slot) -> Vec<Link> {
+        let Some(profile) = self.profile(slot) else { return Vec::new() };
+        let candidates = self.index.below(slot.0, profile, |other| self.profile(Slot(other)));
+        let link = |other| Some(link(Slot(other), profile, self.profile(Slot(other))?));
+        let worth = |link: &Link| link.score >= KEPT_MIN || link.carried;
+        candidates.into_iter().filter_map(link).filter(worth).collect()
+    }
+
+    /// The evidence on a report and those that were entered before it: what the weights of the
+    /// score are fitted on.
+    pub fn evidence(&self, slot: Slot) -> Vec<(Slot, Evidence)> {
+        let Some(profile) = self.profile(slot) else { return Vec::new() };
+        let candidates = self.index.below(slot.0, profile, |other| self.profile(Slot(other)));
+        let evidence =
+            |other| Some((Slot(other), Evidence::of(profile, self.profile(Slot(other))?)));
+        candidates.into_iter().filter_map(evidence).collect()
+    }
+
+    /// Enters what a comparison has found.
+    pub fn bind(&mut self, slot: Slot, links: Vec<Link>) {
+        for &link in &links {
+            self.links[index(link.other)].push(Link { other: slot, ..link });
+        }
+        self.links[index(slot)].extend(links);
+    }
+
+    /// Takes up again what [`settle`](Self::settle) left: for reports that were entered and bound,
+    /// the groups that they had fallen into. Whoever calls it answers for that.
+    pub fn resume(&mut self, groups: impl IntoIterator<Item = Vec<Slot>>) {
+        for members in groups {
+            members.iter().for_each(|slot| {
+                self.unsettled.remove(slot);
+            });
+            self.keep(members, None);
+        }
+    }
+
+    /// Takes a report out.
+    pub fn remove(&mut self, slot: Slot) {
+        let Some(profile) = self.profiles.get_mut(index(slot)).and_then(Option::take) else {
+            return;
+        };
+        self.index.remove(slot.0, &profile);
+        self.unsettled.remove(&slot);
+        for link in std::mem::take(&mut self.links[index(slot)]) {
+            self.links[index(link.other)].retain(|back| back.other != slot);
+            // What text held together may fall apart.
+            if link.carried {
+                self.dissolve(link.other);
+            }
+        }
+        self.dissolve(slot);
+    }
+
+    /// Groups anew what has changed since the last time. Returned are the stories that were touched,
+    /// each in order of the reports' ids; other stories are as they were.
+    pub fn settle(&mut self) -> Vec<Vec<Slot>> {
+        let mut touched: BTreeSet<GroupId> = BTreeSet::new();
+        while let Some(&first) = self.unsettled.first() {
+            let region = self.unsettled_near(first);
+            touched.extend(self.settle_region(region));
+            // A group that was grouped anew has a new number.
+            touched.retain(|group| self.groups.contains_key(group));
+        }
+        self.stories_of(touched)
+    }
+
+    /// All stories, each in order of the reports' ids, as of the last time they were settled.
+    pub fn stories(&self) -> Vec<Vec<Slot>> {
+        self.stories_of(self.groups.keys().copied().collect())
+    }
+
+    /// The stories that these groups belong to.
+    fn stories_of(&self, mut groups: BTreeSet<GroupId>) -> Vec<Vec<Slot>> {
+        let mut stories = Vec::new();
+        while let Some(group) = groups.pop_first() {
+            let connected = self.carried_to(group);
+            groups.retain(|group| !connected.contains(group));
+            let members = connected.iter().flat_map(|group| self.groups[group].members.iter());
+            stories.push(self.in_order(members.copied()));
+        }
+        stories
+    }
+
+    /// The group of a report, by its first member to come. A story is one group, or several between
+    /// which text was carried over.
+    pub fn group(&self, slot: Slot) -> Option<Slot> {
+        self.group_of.get(index(slot)).copied().flatten()
+    }
+
+    /// The report of a number, unless it was taken out.
+    pub fn report(&self, slot: Slot) -> Option<ReportId> {
+        self.profile(slot).map(Profile::report)
+    }
+
+    fn profile(&self, slot: Slot) -> Option<&Profile> {
+        self.profiles.get(index(slot))?.as_ref()
+    }
+
+    fn in_order(&self, slots: impl IntoIterator<Item = Slot>) -> Vec<Slot> {
+        let mut slots: Vec<Slot> = slots.into_iter().collect();
+        slots.sort_by_key(|&slot| (self.report(slot), slot));
+        slots
+    }
+
+    /// Unsettled reports that pairs above the threshold connect with this one.
+    fn unsettled_near(&self, first: Slot) -> BTreeSet<Slot> {
+        let mut seen = BTreeSet::from([first]);
+        let mut waiting = vec![first];
+        while let Some(slot) = waiting.pop() {
+            let near = self.links[index(slot)].iter().filter(|link| link.score >= THRESHOLD);
+            for other in near.map(|link| link.other).filter(|o| self.unsettled.contains(o)) {
+                if seen.insert(other) {
+                    waiting.push(other);
+                }
+            }
+        }
+        seen
+    }
+
+    /// Groups reports, and the groups of others that they break the law with; returns the new groups.
+    fn settle_region(&mut self, mut region: BTreeSet<Slot>) -> Vec<GroupId> {
+        loop {
+            let members = self.in_order(region.iter().copied());
+            let tree = self.linkage(&members);
+            let broken = self.broken(&members, &tree);
+            if broken.is_empty() {
+                region.iter().for_each(|slot| {
+                    self.unsettled.remove(slot);
+                });
+                return self.keep_all(&members, tree);
+            }
+            for group in broken {
+                if let Some(group) = self.groups.remove(&group) {
+                    region.extend(group.members.iter());
+                }
+            }
+        }
+    }
+
+    /// The groups with which these reports, grouped by themselves, break the law.
+    fn broken(&mut self, members: &[Slot], tree: &Tree) -> Vec<GroupId> {
+        let mut bound: BTreeMap<GroupId, Vec<(usize, Slot)>> = BTreeMap::new();
+        for (leaf, &slot) in members.iter().enumerate() {
+            for link in self.links[index(slot)].iter().filter(|link| link.score >= THRESHOLD) {
+                if let Some(group) = self.group(link.other).filter(|g| self.groups.contains_key(g))
+                {
+                    bound.entry(group).or_default().push((leaf, link.other));
+                }
+            }
+        }
+        let mut broken = Vec::new();
+        for (group, pairs) in bound {
+            let Some((others, other_tree)) = self.tree_of(group) else { continue };
+            let across =
+                Across { grouping: self, one: (members, tree), two: (&others, &other_tree) };
+            if across.breaks_law(&pairs) {
+                broken.push(group);
+            }
+        }
+        broken
+    }
+
+    fn tree_of(&mut self, group: GroupId) -> Option<(Arc<[Slot]>, Arc<Tree>)> {
+        let Group { members, tree } = self.groups.get(&group)?.clone();
+        let tree = tree.unwrap_or_else(|| Arc::new(self.linkage(&members)));
+        self.groups.get_mut(&group)?.tree = Some(Arc::clone(&tree));
+        Some((members, tree))
+    }
+
+    fn linkage(&self, members: &[Slot]) -> Tree {
+        let position: BTreeMap<Slot, usize> =
+            members.iter().enumerate().map(|(position, &slot)| (slot, position)).collect();
+        let mut pairs = Vec::new();
+        for (a, &slot) in members.iter().enumerate() {
+            for link in &self.links[index(slot)] {
+                if let Some(&b) = position.get(&link.other).filter(|&&b| a < b) {
+                    pairs.push(Pair { a, b, score: link.score });
+                }
+            }
+        }
+        average_linkage(members.len(), &pairs, THRESHOLD)
+    }
+
+    fn keep_all(&mut self, members: &[Slot], tree: Tree) -> Vec<GroupId> {
+        let groups = tree.groups();
+        // The tree of one group that is all of them need not be made again.
+        let whole = (groups.len() == 1).then(|| Arc::new(tree));
+        let slots = |group: &[usize]| group.iter().map(|&leaf| members[leaf]).collect();
+        groups.iter().map(|group| self.keep(slots(group), whole.clone())).collect()
+    }
+
+    fn keep(&mut self, members: Vec<Slot>, tree: Option<Arc<Tree>>) -> GroupId {
+        let id = members.iter().copied().min().unwrap_or(Slot(0));
+        members.iter().for_each(|&member| self.group_of[index(member)] = Some(id));
+        let members = self.in_order(members).into();
+        self.groups.insert(id, Group { members, tree });
+        id
+    }
+
+    /// Unsettles the members of a report's group.
+    fn dissolve(&mut self, slot: Slot) {
+        let group = self.group_of[index(slot)].take();
+        if let Some(group) = group.and_then(|group| self.groups.remove(&group)) {
+            for &member in group.members.iter() {
+                self.group_of[index(member)] = None;
+                if self.profile(member).is_some() {
+                    self.unsettled.insert(member);
+                }
+            }
+        }
+    }
+
+    /// The groups that carried text connects with this one.
+    fn carried_to(&self, group: GroupId) -> BTreeSet<GroupId> {
+        let mut seen = BTreeSet::from([group]);
+        let mut waiting = vec![group];
+        while let Some(group) = waiting.pop() {
+            let links = self.groups[&group].members.iter().flat_map(|&m| &self.links[index(m)]);
+            let others =
+                links.filter(|link| link.carried).filter_map(|link| self.group(link.other));
+            for other in others.collect::<BTreeSet<_>>() {
+                if seen.insert(other) {
+                    waiting.push(other);
+                }
+            }
+        }
+        seen
+    }
+}
+
+/// Two sets of reports, each with its joins.
+struct Across<'a> {
+    grouping: &'a Grouping,
+    one: (&'a [Slot], &'a Tree),
+    two: (&'a [Slot], &'a Tree),
+}
+
+impl Across<'_> {
+    /// Whether two groups, one of either set, score with each other as high as both do where they are
+    /// joined next. `pairs` are all that reach the threshold.
+    fn breaks_law(&self, pairs: &[(usize, Slot)]) -> bool {
+        let (others, other_tree) = self.two;
+        let position: BTreeMap<Slot, usize> =
+            others.iter().enumerate().map(|(position, &slot)| (slot, position)).collect();
+        let mut waiting: Vec<(usize, usize)> = pairs
+            .iter()
+            .filter_map(|&(leaf, other)| Some((leaf, *position.get(&other)?)))
+            .collect();
+        let mut seen: BTreeSet<(usize, usize)> = waiting.iter().copied().collect();
+        while let Some((a, b)) = waiting.pop() {
+            let average = self.average(a, b, &position);
+            if average < f64::from(THRESHOLD) {
+                continue;
+            }
+            if average >= self.one.1.joined_at(a).max(other_tree.joined_at(b)) {
+                return true;
+            }
+            let up = [self.one.1.parent(a).map(|a| (a, b)), other_tree.parent(b).map(|b| (a, b))];
+            waiting.extend(up.into_iter().flatten().filter(|&pair| seen.insert(pair)));
+        }
+        false
+    }
+
+    fn average(&self, a: usize, b: usize, position: &BTreeMap<Slot, usize>) -> f64 {
+        let (leaves, others) = (self.one.1.leaves(a), self.two.1.leaves(b));
+        let mut between = Between::default();
+        for &leaf in leaves {
+            for link in &self.grouping.links[index(self.one.0[leaf])] {
+                let at = position.get(&link.other);
+                if at.is_some_and(|at| others.binary_search(at).is_ok()) {
+                    between.sum += i64::from(link.score);
+                    between.pairs += 1;
+                }
+            }
+        }
+        between.average((leaves.len() * others.len()) as u64)
+    }
+}
+
+fn index(slot: Slot) -> usize {
+    slot.0 as usize
+}
+
+fn link(other: Slot, a: &Profile, b: &Profile) -> Link {
+    let score = score(&Evidence::of(a, b));
+    let copied = || shared_runs(&a.runs, &b.runs) >= RUNS_MIN;
+    let carried = (score >= CARRIED_SCORE_MIN || copied()) && is_carried(a, b);
+    Link { other, score: if score < KEPT_MIN { SCORE_MIN } else { score }, carried }
+}
+
+fn shared_runs(mut a: &[u64], mut b: &[u64]) -> usize {
+    let mut shared = 0;
+    while let ([x, rest_a @ ..], [y, rest_b @ ..]) = (a, b) {
+        shared += usize::from(x == y);
+        (a, b) = (if x <= y { rest_a } else { a }, if y <= x { rest_b } else { b });
+    }
+    shared
+}

@@ -1,6 +1,8 @@
 //! What the command line says, before anything is done about it.
 
-use crate::commands::{account, align, embed, extract};
+use crate::commands::{
+    account, add, align, check, compact, embed, export, extract, remove, search, show, stories,
+};
 use crate::failure::Failure;
 use crate::output::{ColorChoice, Console, Verbosity};
 use clap::{Args, Parser, Subcommand};
@@ -15,7 +17,7 @@ use std::process::ExitCode;
 #[derive(Debug, Parser)]
 #[command(name = "newstemma", version, max_term_width = 100)]
 #[command(about = "Which press report derives from which, and who says what")]
-#[command(after_help = EXIT_CODES)]
+#[command(after_long_help = EXIT_CODES, disable_help_subcommand = true)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -38,19 +40,41 @@ pub(crate) enum Command {
     Embed(embed::EmbedArgs),
     /// List the languages that are covered, and how well
     Languages,
+    /// Add reports to a collection
+    Add(add::AddArgs),
+    /// List the stories of a collection
+    Stories(stories::StoriesArgs),
+    /// Write the account of a story of a collection
+    Show(show::ShowArgs),
+    /// Find reports of a collection
+    Search(search::SearchArgs),
+    /// Write all records of a collection
+    Export(export::ExportArgs),
+    /// Take reports out of a collection
+    Remove(remove::RemoveArgs),
+    /// Look whether a collection is as it was written
+    Check(check::CheckArgs),
+    /// Give back the space that a collection does not need
+    Compact(compact::CompactArgs),
 }
 
 /// Options of every command.
 #[derive(Debug, Args)]
 pub(crate) struct Shared {
     /// How many threads work [default: as many as the machine has]
-    #[arg(long, value_name = "N", global = true)]
+    #[arg(long, value_name = "N", global = true, hide_short_help = true)]
     threads: Option<NonZeroUsize>,
     /// When to use colour on standard error
-    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        global = true,
+        hide_short_help = true
+    )]
     color: ColorChoice,
     /// Say nothing on standard error but why a command failed
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, hide_short_help = true)]
     quiet: bool,
 }
 
@@ -65,6 +89,14 @@ impl Shared {
             .or_else(|| std::thread::available_parallelism().ok())
             .unwrap_or(NonZeroUsize::MIN)
     }
+}
+
+/// Which collection.
+#[derive(Debug, Args)]
+pub(crate) struct StoreArgs {
+    /// The folder of the collection
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: PathBuf,
 }
 
 /// Where reports come from.

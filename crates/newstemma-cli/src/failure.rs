@@ -1,5 +1,6 @@
 //! How a command ends.
 
+use newstemma_collection::CollectionError;
 use std::borrow::Cow;
 use std::fmt;
 use std::io;
@@ -96,6 +97,12 @@ impl fmt::Display for Failure {
                 f.write_str(message)
             }
         }
+    }
+}
+
+impl From<CollectionError> for Failure {
+    fn from(error: CollectionError) -> Failure {
+        Failure::impossible(error.to_string(), error.hint())
     }
 }
 

@@ -40,5 +40,13 @@ fn run(cli: Cli, console: &output::Console) -> Result<Outcome, Failure> {
         Command::Align(args) => commands::align::run(args.resolve()?, threads, console),
         Command::Embed(args) => commands::embed::run(args.resolve()?, threads, console),
         Command::Languages => commands::languages::run(),
+        Command::Add(args) => commands::add::run(args.resolve()?, threads, console),
+        Command::Stories(args) => commands::stories::run(args),
+        Command::Show(args) => commands::show::run(args, console),
+        Command::Search(args) => commands::search::run(args, console),
+        Command::Export(args) => commands::export::run(args),
+        Command::Remove(args) => commands::remove::run(args, console),
+        Command::Check(args) => commands::check::run(&args, console),
+        Command::Compact(args) => commands::compact::run(&args, console),
     }
 }

@@ -118,7 +118,10 @@ fn every_record_of_the_example_is_valid() {
 
 #[test]
 fn short_help_fits_a_terminal_of_24_lines() {
-    for command in ["", "account", "extract", "align", "embed"] {
+    let of_collections =
+        ["add", "stories", "show", "search", "export", "remove", "check", "compact"];
+    let others = ["", "account", "extract", "align", "embed"];
+    for command in others.into_iter().chain(of_collections) {
         let output = newstemma(&format!("{command} -h")).env("COLUMNS", "80").output().unwrap();
         let help = String::from_utf8(output.stdout).unwrap();
         // The last line is the prompt's.

@@ -72,6 +72,11 @@ pub fn extract(page: &Page) -> Warned<Option<Report>> {
     report(page, read)
 }
 
+/// The id that the report of a page has, which is known before the page is read.
+pub fn report_id(page: &Page) -> ReportId {
+    ReportId::of(&[page.reference.as_bytes(), &page.sha256])
+}
+
 /// Joins what the page says with what came with it.
 fn report(page: &Page, read: html::Article) -> Warned<Option<Report>> {
     let given = &page.given;
@@ -81,7 +86,7 @@ fn report(page: &Page, read: html::Article) -> Warned<Option<Report>> {
         given.title.clone().or(read.title).or_else(|| first_title(&read.text, &read.marked));
     let authors = if given.authors.is_empty() { read.authors } else { given.authors.clone() };
     let report = Report {
-        id: ReportId::of(&[page.reference.as_bytes(), &page.sha256]),
+        id: report_id(page),
         reference: page.reference.clone(),
         url: given.url.clone().or(read.url),
         outlet: given.outlet.clone().or(read.outlet),

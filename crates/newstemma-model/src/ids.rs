@@ -15,6 +15,8 @@
 //! assert_eq!(id, ReportId::of(&["надворі.txt".as_bytes(), b"text"]));
 //! assert_ne!(id, ReportId::of(&["надворі.txttext".as_bytes()]));
 //! assert_eq!(id.to_string().len(), 17);
+//! assert_eq!(ReportId::parse(&id.to_string()), Some(id));
+//! assert_eq!(ReportId::parse("s0123456789abcdef"), None);
 //! ```
 
 use std::fmt;
@@ -49,6 +51,13 @@ macro_rules! id {
             /// The id of whatever these parts identify.
             pub fn of(parts: &[&[u8]]) -> Self {
                 Self(digest(parts))
+            }
+
+            /// Reads an id as it prints. `None` if it is none of this noun.
+            pub fn parse(text: &str) -> Option<Self> {
+                let digits = text.strip_prefix($letter).filter(|digits| digits.len() == 16)?;
+                let plain = digits.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+                plain.then(|| u64::from_str_radix(digits, 16).ok().map(Self)).flatten()
             }
 
             /// The 64 bits, for hashing them into another id.

@@ -5,6 +5,8 @@ use crate::args::{InputArgs, Source};
 use crate::failure::{Failure, Outcome};
 use crate::output::{Console, Destination, Progress, Summary, html, json, markdown};
 use clap::Args;
+use newstemma_model::Warning;
+use newstemma_pipeline::Collection;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -16,6 +18,13 @@ use std::path::PathBuf;
 pub(crate) struct AccountArgs {
     #[command(flatten)]
     input: InputArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// How accounts are written.
+#[derive(Debug, Args)]
+pub(crate) struct OutputArgs {
     /// Write records, one JSON object a line
     #[arg(long, conflicts_with = "md")]
     json: bool,
@@ -34,6 +43,12 @@ pub(crate) struct AccountArgs {
 #[derive(Debug)]
 pub(crate) struct Account {
     source: Source,
+    output: Output,
+}
+
+/// In which format, and where to.
+#[derive(Debug)]
+pub(crate) struct Output {
     format: Format,
     destination: Destination,
 }
@@ -48,6 +63,13 @@ enum Format {
 impl AccountArgs {
     /// Checks the arguments.
     pub(crate) fn resolve(self) -> Result<Account, Failure> {
+        Ok(Account { source: self.input.resolve()?, output: self.output.resolve() })
+    }
+}
+
+impl OutputArgs {
+    /// Says what they come to.
+    pub(crate) fn resolve(self) -> Output {
         let format = match (self.json, self.md) {
             (true, _) if self.entities => Format::Json(json::Entities::Written),
             (true, _) => Format::Json(json::Entities::LeftOut),
@@ -59,7 +81,29 @@ impl AccountArgs {
             (None, Format::Html) => Destination::File(PathBuf::from("newstemma.html")),
             (None, _) => Destination::Stdout,
         };
-        Ok(Account { source: self.input.resolve()?, format, destination })
+        Output { format, destination }
+    }
+}
+
+impl Output {
+    /// Writes accounts.
+    pub(crate) fn write(
+        &self,
+        collection: &Collection,
+        warnings: &[Warning],
+    ) -> Result<(), Failure> {
+        self.destination.write(|out| match self.format {
+            Format::Json(entities) => json::account(out, collection, warnings, entities),
+            Format::Html => html::write(out, collection, warnings),
+            Format::Markdown => markdown::write(out, collection),
+        })
+    }
+
+    /// Says where they were written to, if that is a file.
+    pub(crate) fn tell(&self, console: &Console) {
+        if let Destination::File(path) = &self.destination {
+            console.note(&format!("account written to {}", path.display()));
+        }
     }
 }
 
@@ -80,21 +124,14 @@ pub(crate) fn run(
     console.warnings(&warnings);
     let collection = run.value;
 
-    let write = |out: &mut dyn std::io::Write| match request.format {
-        Format::Json(entities) => json::account(out, &collection, &warnings, entities),
-        Format::Html => html::write(out, &collection, &warnings),
-        Format::Markdown => markdown::write(out, &collection),
-    };
     if collection.documents.is_empty() {
-        if let Format::Json(_) = request.format {
-            request.destination.write(write)?;
+        if let Format::Json(_) = request.output.format {
+            request.output.write(&collection, &warnings)?;
         }
         return Err(NOTHING_READ);
     }
-    request.destination.write(write)?;
+    request.output.write(&collection, &warnings)?;
     console.summary(&Summary::of(&collection, warnings.len(), clock.elapsed()));
-    if let Destination::File(path) = &request.destination {
-        console.note(&format!("account written to {}", path.display()));
-    }
+    request.output.tell(console);
     Ok(Outcome::with_skipped(warnings.len()))
 }

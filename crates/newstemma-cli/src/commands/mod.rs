@@ -7,10 +7,21 @@ pub(crate) mod embed;
 pub(crate) mod extract;
 pub(crate) mod languages;
 
+pub(crate) mod add;
+pub(crate) mod check;
+pub(crate) mod compact;
+pub(crate) mod export;
+pub(crate) mod remove;
+pub(crate) mod search;
+pub(crate) mod show;
+pub(crate) mod stories;
+
 use crate::failure::Failure;
 use crate::output::Console;
 use newstemma_embed::Encoder;
+use newstemma_model::{Day, Published, TimeOfDay};
 use std::borrow::Cow;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// That of all inputs nothing was left.
 const NOTHING_READ: Failure = Failure::Impossible {
@@ -32,4 +43,15 @@ fn tell_of_fault(encoder: &Encoder, console: &Console) {
             "sentences in languages that the default encoder does not know are compared badly: {fault}"
         ));
     }
+}
+
+/// The time by the clock of the machine, in UTC; of a clock that stands before 1970, that year's
+/// beginning.
+fn now() -> String {
+    const DAY_SECONDS: u64 = 86_400;
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
+    let Some(first) = Day::from_ymd(1970, 1, 1) else { return String::new() };
+    let day = first.plus(i32::try_from(seconds / DAY_SECONDS).unwrap_or(i32::MAX));
+    let second = (seconds % DAY_SECONDS) as u32;
+    Published { day, time: Some(TimeOfDay { second, offset_minutes: Some(0) }) }.to_string()
 }

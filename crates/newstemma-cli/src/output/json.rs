@@ -1,6 +1,6 @@
 //! Records, in the order that [`newstemma_store::json::v1`] states.
 
-use newstemma_model::{Alignment, Document, Warning};
+use newstemma_model::{Alignment, Document, Story, Warning};
 use newstemma_pipeline::{Collection, StoryAccount, dates_alone};
 use newstemma_store::json::{Writer, v1};
 use std::io::{self, Write};
@@ -53,6 +53,22 @@ pub(crate) fn reports(out: &mut dyn Write, reports: &[(Document, Duration)]) -> 
         writer.write(&v1::Report::new(parts))?;
     }
     Ok(())
+}
+
+/// Writes reports of a collection, as they were found.
+pub(crate) fn found(out: &mut dyn Write, documents: &[Document]) -> io::Result<()> {
+    let mut writer = Writer::new(out);
+    documents.iter().try_for_each(|document| {
+        let dates = dates_alone(document);
+        let parts = v1::ReportParts { document, dates: &dates, inferred: None, ms: None };
+        writer.write(&v1::Report::new(parts))
+    })
+}
+
+/// Writes stories without their accounts.
+pub(crate) fn stories(out: &mut dyn Write, stories: &[Story]) -> io::Result<()> {
+    let mut writer = Writer::new(out);
+    stories.iter().try_for_each(|story| writer.write(&v1::Story::from(story)))
 }
 
 /// Writes what was passed over.

@@ -3,6 +3,7 @@
 pub(crate) mod columns;
 pub(crate) mod html;
 pub(crate) mod json;
+pub(crate) mod list;
 pub(crate) mod markdown;
 pub(crate) mod plain;
 

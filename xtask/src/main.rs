@@ -8,6 +8,7 @@ mod encoder_file;
 mod fit_language_detector;
 mod gazetteer;
 mod licences;
+mod stemma_trials;
 mod story_pairs;
 mod text_pairs;
 
@@ -27,6 +28,7 @@ enum Task {
     ConvertTransformer(convert_transformer::ConvertTransformer),
     FitLanguageDetector(fit_language_detector::FitLanguageDetector),
     Licences(licences::Licences),
+    StemmaTrials(stemma_trials::StemmaTrials),
     StoryPairs(story_pairs::StoryPairs),
     TextPairs(text_pairs::TextPairs),
 }
@@ -38,6 +40,7 @@ fn main() -> anyhow::Result<()> {
         Task::ConvertTransformer(task) => task.run(),
         Task::FitLanguageDetector(task) => task.run(),
         Task::Licences(task) => task.run(),
+        Task::StemmaTrials(task) => task.run(),
         Task::StoryPairs(task) => task.run(),
         Task::TextPairs(task) => task.run(),
     }

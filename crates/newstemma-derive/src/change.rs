@@ -8,33 +8,9 @@
 
 use crate::align::in_common_order;
 use crate::kin::Kin;
+use crate::prices::Prices;
 use crate::tokens::Token;
 use crate::unit::Reading;
-
-/// Prices, in words or as shares of the words concerned. Set on `traditions` (dev), with an eye on
-/// `wmt22-translations` and `clough-stevenson`; see `docs/design/derivation.md`.
-mod price {
-    /// A word replaced by another, added, or left out.
-    pub(super) const REPLACED: f32 = 0.4;
-    pub(super) const ADDED: f32 = 0.8;
-    pub(super) const LEFT_OUT: f32 = super::LEFT_OUT;
-    /// A passage that was touched.
-    pub(super) const TOUCHED: f32 = 4.0;
-    /// Each word of a passage that two made independently of each other: where a foreign text is
-    /// at hand that both may be made from, and where none is.
-    pub(super) const RENDERED_TWICE: f32 = 0.25;
-    pub(super) const REWRITTEN: f32 = 0.1;
-    /// A translated word, and what it costs more where the meaning is less alike.
-    pub(super) const TRANSLATED: f32 = 0.13;
-    pub(super) const TRANSLATED_FREELY: f32 = 0.05;
-    /// A number that disagrees.
-    pub(super) const NUMBER: f32 = 4.0;
-    /// How much longer a translation may be before words count as added.
-    pub(super) const LENGTH: f32 = 1.6;
-}
-
-/// The price of a word that was left out.
-pub(crate) const LEFT_OUT: f32 = 0.03;
 
 /// The similarity at which two passages may say the same, and at which they certainly do.
 const ALIKE: (f32, f32) = (0.15, 0.6);
@@ -53,6 +29,7 @@ pub(crate) struct Rendered<'a> {
 /// the first from the second. `x` and `y` are the texts' indices in `kin`; they must be related.
 pub(crate) fn costs(
     kin: &Kin<'_>,
+    prices: &Prices,
     (x, first): (usize, &Reading),
     (y, second): (usize, &Reading),
 ) -> (f32, f32) {
@@ -65,44 +42,44 @@ pub(crate) fn costs(
             return (0.0, 0.0);
         }
         let common = in_common_order(tokens.0, tokens.1);
-        let apart = apart(kin, x, y);
-        (there.reworded(common, apart), back.reworded(common, apart))
+        let apart = apart(kin, prices, x, y);
+        (there.reworded(prices, common, apart), back.reworded(prices, common, apart))
     } else {
         let alike = likeness(kin, (x, first), (y, second));
-        (there.translated(alike), back.translated(alike))
+        (there.translated(prices, alike), back.translated(prices, alike))
     }
 }
 
 impl Rendered<'_> {
     /// `common`: share of the words of both that stand in both in the same order.
-    fn reworded(&self, common: f32, apart: f32) -> f32 {
+    fn reworded(&self, prices: &Prices, common: f32, apart: f32) -> f32 {
         let weight = |tokens: &[Token]| crate::tokens::weight(tokens).max(1e-3);
         let (from, to) = (weight(self.tokens.0), weight(self.tokens.1));
         let kept = 0.5 * common * (from + to);
         let added = (1.0 - kept / to).max(0.0) * self.to.words;
         let gone = (1.0 - kept / from).max(0.0) * self.from.words;
         let replaced = added.min(gone);
-        let words = price::REPLACED * replaced
-            + price::ADDED * (added - replaced)
-            + price::LEFT_OUT * (gone - replaced);
+        let words = prices.replaced * replaced
+            + prices.added * (added - replaced)
+            + prices.left_out * (gone - replaced);
         let shorter = self.from.words.min(self.to.words);
-        (words + apart * shorter + price::TOUCHED).min(self.to.words)
+        (words + apart * shorter + prices.touched).min(self.to.words)
     }
 
     /// `alike`: how sure it is that the two say the same, 0 to 1.
-    fn translated(&self, alike: f32) -> f32 {
-        let added = (self.to.words - price::LENGTH * self.from.words).max(0.0);
-        let each = price::TRANSLATED + price::TRANSLATED_FREELY * (1.0 - alike);
-        let numbers = price::NUMBER * disagreeing_numbers(self.tokens) as f32;
-        (each * (self.to.words - added) + price::ADDED * added + numbers).min(self.to.words)
+    fn translated(&self, prices: &Prices, alike: f32) -> f32 {
+        let added = (self.to.words - prices.translation_length * self.from.words).max(0.0);
+        let each = prices.translated + prices.translated_freely * (1.0 - alike);
+        let numbers = prices.number * disagreeing_numbers(self.tokens) as f32;
+        (each * (self.to.words - added) + prices.added * added + numbers).min(self.to.words)
     }
 }
 
 /// What each word costs if the two texts were worded independently of each other.
-fn apart(kin: &Kin<'_>, x: usize, y: usize) -> f32 {
+fn apart(kin: &Kin<'_>, prices: &Prices, x: usize, y: usize) -> f32 {
     let copied = kin.pair(x, y).map_or(0.5, |pair| pair.copied);
     let twice =
-        if kin.have_foreign_relative(x, y) { price::RENDERED_TWICE } else { price::REWRITTEN };
+        if kin.have_foreign_relative(x, y) { prices.rendered_twice } else { prices.rewritten };
     (1.0 - copied) * twice
 }
 

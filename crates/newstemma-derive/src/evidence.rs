@@ -22,8 +22,8 @@ pub(crate) struct Windows {
     pub(crate) specific: Vec<f32>,
 }
 
-/// The windows of the texts of a story.
-pub(crate) fn windows(texts: &[Text<'_>], background: &Background) -> Vec<Windows> {
+/// The windows of the texts of a story. `copies`: how many more reports of it have each text.
+pub(crate) fn windows(texts: &[Text<'_>], copies: &[u32], background: &Background) -> Vec<Windows> {
     let all: Vec<Vec<(u64, u32)>> =
         texts.iter().map(|t| shingles(&t.tokens, WINDOW_WORDS)).collect();
     let mut inside: BTreeMap<u64, u32> = BTreeMap::new();
@@ -36,8 +36,8 @@ pub(crate) fn windows(texts: &[Text<'_>], background: &Background) -> Vec<Window
             hashes
         })
         .collect();
-    for hash in sorted.iter().flatten() {
-        *inside.entry(*hash).or_default() += 1;
+    for (hashes, copies) in sorted.iter().zip(copies) {
+        hashes.iter().for_each(|hash| *inside.entry(*hash).or_default() += 1 + copies);
     }
     let outside = |hash: u64| {
         let own = inside.get(&hash).copied().unwrap_or(0);

@@ -54,12 +54,18 @@ impl Lost {
             .map(|(agency, _)| agency.to_string())
     }
 
-    /// The language that most children have, the first among equals.
-    pub(crate) fn language(&self, kin: &Kin<'_>) -> Language {
-        let of = |c: usize| kin.texts[c].document.report.language;
-        let count = |c: usize| self.children.iter().filter(|&&d| of(d) == of(c)).count();
-        let best = self.children.iter().copied().max_by_key(|&c| (count(c), Reverse(c)));
-        best.map_or(Language::UNKNOWN, of)
+    /// The language that most of its neighbours have, if they agree in one. If none do, its children
+    /// are all likely translations; but what an agency sends is mostly taken up in the language that
+    /// it is sent in, so of two children, one is not.
+    // FIXME: which of the two is the first by id. The language that the agency writes in would
+    // decide, if it were known.
+    pub(crate) fn language(&self, kin: &Kin<'_>) -> Option<Language> {
+        let of = |text: usize| kin.texts[text].document.report.language;
+        let near = || self.children.iter().chain(&self.parent);
+        let count = |c: usize| near().filter(|&&d| of(d) == of(c)).count();
+        let best = self.children.iter().copied().max_by_key(|&c| (count(c), Reverse(c)))?;
+        let sent = self.children.len() == 2 && self.credited(kin).is_some();
+        (count(best) > 1 || sent).then(|| of(best))
     }
 
     /// The reason to assume it, with passages that show it.

@@ -3,28 +3,24 @@
 use crate::change;
 use crate::gap::missed;
 use crate::kin::Kin;
+use crate::parts::{Part, parts};
+use crate::prices::Prices;
 use crate::unit::{Unit, units};
 use newstemma_model::{CreditKind, Language};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Prices of what a text has and lacks, in words a word. Set on `traditions` (dev).
-pub(crate) mod price {
-    /// A word that enters the story with a text that has no exemplar.
-    pub(crate) const ORIGIN: f32 = 0.45;
-    /// A word that enters with a text that has one: filling out is rarer than cutting.
-    pub(crate) const GAINED: f32 = 0.9;
-    /// A word that an exemplar in another language seems to lack, but has other words unaccounted
-    /// for at that place: the alignment may have missed it.
-    pub(crate) const MISSED: f32 = 0.63;
-}
-
 /// Related texts, numbered from 0.
 pub(crate) struct Family<'k> {
     /// All texts of the story.
     pub(crate) kin: &'k Kin<'k>,
+    /// What hypotheses cost.
+    pub(crate) prices: &'k Prices,
     /// The texts, as indices into `kin`, ascending.
     pub(crate) members: Vec<usize>,
+    /// The text that all others hang under, if this is a part of a larger family: what it was made
+    /// from itself, another part tells.
+    pub(crate) under: Option<usize>,
     /// What they carry.
     pub(crate) units: Vec<Unit>,
     /// The indices of the units that each text has, ascending.
@@ -45,9 +41,9 @@ pub(crate) struct Step {
 }
 
 impl<'k> Family<'k> {
-    /// The families of a story: texts that are related, directly or through others. Texts related
-    /// to none are in no family.
-    pub(crate) fn all(kin: &'k Kin<'k>) -> Vec<Family<'k>> {
+    /// The families of a story: texts that are related, directly or through others; if these are
+    /// many, the parts of a family. Texts related to none are in no family.
+    pub(crate) fn all(kin: &'k Kin<'k>, prices: &'k Prices) -> Vec<Family<'k>> {
         let mut open: BTreeSet<usize> = (0..kin.texts.len()).collect();
         let mut found = Vec::new();
         while let Some(first) = open.pop_first() {
@@ -59,13 +55,16 @@ impl<'k> Family<'k> {
             }
             if members.len() > 1 {
                 members.sort_unstable();
-                found.push(Family::of(kin, members));
+                let parts = parts(kin, prices, members);
+                found.extend(parts.into_iter().map(|part| Family::of(kin, prices, part)));
             }
         }
         found
     }
 
-    fn of(kin: &'k Kin<'k>, members: Vec<usize>) -> Family<'k> {
+    fn of(kin: &'k Kin<'k>, prices: &'k Prices, part: Part) -> Family<'k> {
+        let members = part.texts;
+        let under = part.under.and_then(|text| members.binary_search(&text).ok());
         let units = units(kin, &members);
         let mut carried = vec![Vec::new(); members.len()];
         let mut words = vec![0.0f32; members.len()];
@@ -77,7 +76,8 @@ impl<'k> Family<'k> {
         }
         let (steps, related) = (BTreeMap::new(), Vec::new());
         let near = vec![Vec::new(); members.len()];
-        let mut family = Family { kin, members, units, carried, words, steps, near, related };
+        let mut family =
+            Family { kin, prices, members, under, units, carried, words, steps, near, related };
         family.price_steps();
         family
     }
@@ -110,6 +110,7 @@ impl<'k> Family<'k> {
     fn both_ways(&self, a: usize, b: usize) -> (Step, Step) {
         let (x, y) = (self.members[a], self.members[b]);
         let foreign = self.language(a) != self.language(b);
+        let prices = self.prices;
         let missed_of = |own: usize, other: usize| {
             if foreign {
                 missed(self.kin, self.members[own], self.members[other])
@@ -121,13 +122,15 @@ impl<'k> Family<'k> {
         let only = |unit: &Unit, text: usize, missed: &[bool]| {
             let Some(own) = unit.reading(text) else { return (0.0, 0.0) };
             let all = !missed.is_empty() && own.lines.clone().all(|line| missed[line]);
-            let each = if all { price::MISSED } else { price::GAINED };
-            (each * own.words, change::LEFT_OUT * own.words)
+            let each = if all { prices.missed } else { prices.gained };
+            (each * own.words, prices.left_out * own.words)
         };
         let (mut forth, mut back) = (Vec::new(), Vec::new());
         for unit in &self.units {
             let (to_b, to_a) = match (unit.reading(a), unit.reading(b)) {
-                (Some(first), Some(second)) => change::costs(self.kin, (x, first), (y, second)),
+                (Some(first), Some(second)) => {
+                    change::costs(self.kin, prices, (x, first), (y, second))
+                }
                 (Some(_), None) => {
                     let (gained, left_out) = only(unit, a, &missed_a);
                     (left_out, gained)

@@ -5,7 +5,7 @@ use crate::background::Background;
 use crate::evidence::{Pair, Windows, common, compare, windows};
 use crate::relate::probability;
 use crate::text::Text;
-use newstemma_model::{Located, dot};
+use newstemma_model::{Document, Located, dot};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,9 +23,9 @@ pub(crate) struct Kin<'a> {
 const RELATED: f32 = 0.6;
 
 impl<'a> Kin<'a> {
-    /// Compares the texts of a story.
-    pub(crate) fn of(texts: Vec<Text<'a>>, background: &Background) -> Kin<'a> {
-        let windows = windows(&texts, background);
+    /// Compares the texts of a story. `copies`: how many more reports have each text.
+    pub(crate) fn of(texts: Vec<Text<'a>>, copies: &[u32], background: &Background) -> Kin<'a> {
+        let windows = windows(&texts, copies, background);
         let mut pairs = BTreeMap::new();
         let mut relatives = vec![Vec::new(); texts.len()];
         for (a, b) in candidates(&texts, &windows) {
@@ -59,13 +59,7 @@ impl<'a> Kin<'a> {
 
     /// Which of two texts was published first, if both dates say so.
     pub(crate) fn order(&self, x: usize, y: usize) -> Option<Ordering> {
-        let at = |k: usize| self.texts[k].document.report.published;
-        let (x, y) = (at(x)?, at(y)?);
-        if x.time.is_none() || y.time.is_none() {
-            return (x.day != y.day).then(|| x.day.cmp(&y.day));
-        }
-        let order = x.instant_seconds().cmp(&y.instant_seconds());
-        order.is_ne().then_some(order)
+        order(self.texts[x].document, self.texts[y].document)
     }
 
     /// Share of the words of `child` that `parent` explains.
@@ -94,6 +88,16 @@ impl<'a> Kin<'a> {
     pub(crate) fn words(&self, text: usize) -> f32 {
         self.texts[text].weight().max(1.0)
     }
+}
+
+/// Which of two reports was published first, if both dates say so.
+pub(crate) fn order(x: &Document, y: &Document) -> Option<Ordering> {
+    let (x, y) = (x.report.published?, y.report.published?);
+    if x.time.is_none() || y.time.is_none() {
+        return (x.day != y.day).then(|| x.day.cmp(&y.day));
+    }
+    let order = x.instant_seconds().cmp(&y.instant_seconds());
+    order.is_ne().then_some(order)
 }
 
 impl Pair {
@@ -143,8 +147,9 @@ fn candidates(texts: &[Text<'_>], windows: &[Windows]) -> Vec<(usize, usize)> {
     for a in 0..n {
         let mut near: Vec<(f32, usize)> =
             (0..n).filter(|&b| b != a).map(|b| (dot(&means[a], &means[b]), b)).collect();
-        near.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
-        for &(_, b) in near.iter().take(NEAREST) {
+        let nearest = NEAREST.min(near.len() - 1);
+        near.select_nth_unstable_by(nearest, |x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+        for &(_, b) in &near[..nearest] {
             found.insert((a.min(b), a.max(b)));
         }
     }

@@ -7,13 +7,17 @@ mod background;
 mod beads;
 mod certainty;
 mod change;
+mod copies;
 mod evidence;
 mod exemplar;
 mod family;
 mod gap;
 mod kin;
 mod parsimony;
+mod parts;
+mod prices;
 mod relate;
+mod rendering;
 mod search;
 mod similarity;
 mod stemma;
@@ -25,7 +29,8 @@ mod unit;
 pub use align::align;
 pub use background::Background;
 pub use evidence::Features;
-pub use stemma::derive;
+pub use prices::Prices;
+pub use stemma::{Collation, derive};
 
 use newstemma_model::Document;
 
@@ -37,7 +42,7 @@ pub fn pair_features(
 ) -> Vec<(usize, usize, Features)> {
     let texts: Vec<text::Text<'_>> =
         documents.iter().map(|d| text::Text::beside(d, background)).collect();
-    let windows = evidence::windows(&texts, background);
+    let windows = evidence::windows(&texts, &vec![0; texts.len()], background);
     let mut found = Vec::new();
     for a in 0..texts.len() {
         for b in a + 1..texts.len() {

@@ -13,48 +13,17 @@
 //! touch, this is exact, and depends only on the neighbours, so it is computed once for each set
 //! of them. *Cost*: units × neighbours² for a new set, else the number of texts.
 
-use crate::change::LEFT_OUT;
-use crate::family::{Family, price as word};
+use crate::family::Family;
+use crate::prices::Prices;
 use crate::tree::Tree;
 use newstemma_model::CreditKind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-/// Prices, in words. Set on `traditions` (dev), with an eye on `wmt22-translations` and
-/// `clough-stevenson`; see `docs/design/derivation.md`.
-mod price {
-    /// A lost text, and what it costs more for each word of its shortest child: chance finds more
-    /// to explain in long texts, and translation leaves more of it.
-    pub(super) const LOST: f32 = 9.0;
-    pub(super) const LOST_EACH: f32 = 0.03;
-    pub(super) const LOST_EACH_FOREIGN: f32 = 0.05;
-    /// Share of this that is left where several children name one agency.
-    pub(super) const LOST_CREDITED: f32 = 0.5;
-    /// What is gained for each language in which a text says that somebody told an agency: these
-    /// had the agency's dispatch before them.
-    pub(super) const HEARD_BY_AGENCY: f32 = 6.0;
-    /// A child of a lost text, so that an extant exemplar comes first where all else is equal.
-    pub(super) const CHILD_OF_LOST: f32 = 0.5;
-    /// A word of a reading made from a wording that nobody kept.
-    pub(super) const UNKNOWN: f32 = 0.3;
-    /// A word that related texts would have invented twice.
-    pub(super) const AGAIN: f32 = 0.5;
-    /// Two texts that are surely related, without a common source.
-    pub(super) const TORN_APART: f32 = 15.0;
-    /// A text that blocks were taken from: a stranger to the first exemplar, or a relative of it,
-    /// or where there is no first exemplar. Among relatives a lost text is the better explanation.
-    pub(super) const FURTHER: f32 = 8.0;
-    pub(super) const FURTHER_KIN: f32 = 20.0;
-    /// A translation, and one back into a language that the text had been in before.
-    pub(super) const TRANSLATION: f32 = 4.0;
-    pub(super) const BACK: f32 = 15.0;
-    /// A word of a text that is earlier than its exemplar.
-    pub(super) const TOO_EARLY: f32 = 1.0;
-}
-
 /// Prices the hypotheses of one family.
 pub(crate) struct Parsimony<'f, 'k> {
     pub(crate) family: &'f Family<'k>,
+    price: &'f Prices,
     origins: Vec<f32>,
     lost: BTreeMap<Neighbours, Rc<Lost>>,
 }
@@ -85,8 +54,9 @@ enum State {
 
 impl<'f, 'k> Parsimony<'f, 'k> {
     pub(crate) fn new(family: &'f Family<'k>) -> Self {
-        let origins = family.words.iter().map(|words| word::ORIGIN * words).collect();
-        Parsimony { family, origins, lost: BTreeMap::new() }
+        let price = family.prices;
+        let origins = family.words.iter().map(|words| price.origin * words).collect();
+        Parsimony { family, price, origins, lost: BTreeMap::new() }
     }
 
     /// What a hypothesis costs, in words.
@@ -115,8 +85,10 @@ impl<'f, 'k> Parsimony<'f, 'k> {
             sum += self.history(tree, text);
             for &source in &tree.further[text] {
                 sum += match tree.parent[text] {
-                    Some(parent) if self.family.step(parent, source).is_none() => price::FURTHER,
-                    _ => price::FURTHER_KIN,
+                    Some(parent) if self.family.step(parent, source).is_none() => {
+                        self.price.further
+                    }
+                    _ => self.price.further_kin,
                 };
             }
         }
@@ -136,13 +108,13 @@ impl<'f, 'k> Parsimony<'f, 'k> {
         let meet =
             |a: usize, b: usize| lineages[a].iter().zip(&lineages[b]).any(|(x, y)| x & y != 0);
         let apart = self.family.related().iter().filter(|&&(a, b, _)| !meet(a, b));
-        price::TORN_APART * apart.map(|&(_, _, probability)| probability).sum::<f32>()
+        self.price.torn_apart * apart.map(|&(_, _, probability)| probability).sum::<f32>()
     }
 
     /// Making `text` from `parent`, with blocks from elsewhere.
     fn made(&self, text: usize, parent: usize, further: &[usize]) -> f32 {
         let Some(step) = self.family.step(text, parent) else {
-            return word::GAINED * self.family.words[text];
+            return self.price.gained * self.family.words[text];
         };
         if further.is_empty() {
             return step.sum;
@@ -174,16 +146,16 @@ impl<'f, 'k> Parsimony<'f, 'k> {
         let Some(source) = tree.extant_above(text) else { return 0.0 };
         let mut sum = 0.0;
         if self.family.is_earlier(text, source) {
-            sum += price::TOO_EARLY * self.family.words[text];
+            sum += self.price.too_early * self.family.words[text];
         }
         let language = self.family.language(text);
         if self.family.language(source) != language {
             if tree.parent[text] == Some(source) {
-                sum += price::TRANSLATION;
+                sum += self.price.translation;
             }
             let mut above = tree.ancestors(source).filter(|&a| !tree.is_lost(a));
             if above.any(|a| self.family.language(a) == language) {
-                sum += price::BACK;
+                sum += self.price.back;
             }
         }
         sum
@@ -194,8 +166,9 @@ impl<'f, 'k> Parsimony<'f, 'k> {
         let family = self.family;
         let languages: BTreeSet<_> = children.iter().map(|&c| family.language(c)).collect();
         let shortest = children.iter().map(|&c| family.words[c]).fold(f32::INFINITY, f32::min);
-        let each = if languages.len() > 1 { price::LOST_EACH_FOREIGN } else { price::LOST_EACH };
-        let mut assumed = price::LOST + each * shortest;
+        let each =
+            if languages.len() > 1 { self.price.lost_each_foreign } else { self.price.lost_each };
+        let mut assumed = self.price.lost + each * shortest;
         if parent.is_none() {
             assumed = self.credited(children, assumed);
         }
@@ -204,7 +177,9 @@ impl<'f, 'k> Parsimony<'f, 'k> {
         let kept = parents.filter(|l| languages.contains(l)).map(count);
         let home = kept.or_else(|| languages.iter().map(|&l| count(l)).max()).unwrap_or(0);
         let turned = children.len() - home + usize::from(parents.is_some() && kept.is_none());
-        assumed + price::CHILD_OF_LOST * children.len() as f32 + price::TRANSLATION * turned as f32
+        assumed
+            + self.price.child_of_lost * children.len() as f32
+            + self.price.translation * turned as f32
     }
 
     /// The price of a lost text, less if its children name an agency that may have written it.
@@ -221,8 +196,8 @@ impl<'f, 'k> Parsimony<'f, 'k> {
         }
         let prices = naming.values().filter(|(texts, _)| texts.len() > 1).map(|(_, heard)| {
             match heard.len() {
-                0 | 1 => price::LOST_CREDITED * assumed,
-                languages => -price::HEARD_BY_AGENCY * languages as f32,
+                0 | 1 => self.price.lost_credited * assumed,
+                languages => -self.price.heard_by_agency * languages as f32,
             }
         });
         prices.fold(assumed, f32::min)
@@ -270,11 +245,11 @@ impl<'f, 'k> Parsimony<'f, 'k> {
             State::Unknown => family.units[unit].words(),
             State::Of(text) => family.words_at(text, unit),
         };
-        let Some(parent) = parent else { return word::ORIGIN * words };
+        let Some(parent) = parent else { return self.price.origin * words };
         match state {
-            State::Nothing => LEFT_OUT * family.words_at(parent, unit),
-            _ if !family.has(parent, unit) => word::GAINED * words,
-            State::Unknown => price::UNKNOWN * family.words_at(parent, unit),
+            State::Nothing => self.price.left_out * family.words_at(parent, unit),
+            _ if !family.has(parent, unit) => self.price.gained * words,
+            State::Unknown => self.price.unknown * family.words_at(parent, unit),
             State::Of(text) => self.changed(parent, text, unit),
         }
     }
@@ -291,13 +266,13 @@ impl<'f, 'k> Parsimony<'f, 'k> {
         let has = family.has(*child, unit);
         match state {
             State::Nothing if has => {
-                (word::GAINED * words).min(self.taken_from(*child, unit, further))
+                (self.price.gained * words).min(self.taken_from(*child, unit, further))
             }
             State::Nothing => 0.0,
-            State::Unknown if has => price::UNKNOWN * words,
-            State::Unknown => LEFT_OUT * family.units[unit].words(),
+            State::Unknown if has => self.price.unknown * words,
+            State::Unknown => self.price.left_out * family.units[unit].words(),
             State::Of(text) if has => self.changed(text, *child, unit),
-            State::Of(text) => LEFT_OUT * family.words_at(text, unit),
+            State::Of(text) => self.price.left_out * family.words_at(text, unit),
         }
     }
 
@@ -344,6 +319,6 @@ impl<'f, 'k> Parsimony<'f, 'k> {
                 sum += same[..at].iter().map(spared).fold(0.0, f32::max);
             }
         }
-        price::AGAIN * sum
+        self.price.again * sum
     }
 }

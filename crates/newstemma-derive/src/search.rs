@@ -16,6 +16,10 @@ const NEAR_MAX: usize = 10;
 const FURTHER_MAX: usize = 3;
 /// Hypotheses that are priced, at most; what is best then is taken.
 const TRIED_MAX: usize = 150_000;
+/// The same times the texts of the family, which make each dearer.
+const WORK_MAX: usize = 2_000_000;
+/// The same for a part of a large family, of which there are many.
+const TRIED_IN_PART_MAX: usize = 2_000;
 /// A change must spare this many words.
 const LEAST: f32 = 1e-3;
 
@@ -24,7 +28,8 @@ pub(crate) fn best_tree(parsimony: &mut Parsimony<'_, '_>) -> Tree {
     let mut tree = without_lost(parsimony.family);
     let mut cost = parsimony.cost(&tree);
     let mut tried = 0;
-    while tried < TRIED_MAX {
+    let most = tried_max(parsimony.family);
+    while tried < most {
         let changed = changes(parsimony.family, &tree);
         tried += changed.len();
         let mut best = None;
@@ -39,7 +44,18 @@ pub(crate) fn best_tree(parsimony: &mut Parsimony<'_, '_>) -> Tree {
             None => break,
         }
     }
-    tree
+    // What a part hangs under may be found below its texts, but that is not for the part to say.
+    match parsimony.family.under.filter(|&under| tree.parent[under].is_some()) {
+        Some(under) => tree.rooted(under).or_else(|| tree.hung(under, None)).unwrap_or(tree),
+        None => tree,
+    }
+}
+
+fn tried_max(family: &Family<'_>) -> usize {
+    match family.under {
+        Some(_) => TRIED_IN_PART_MAX,
+        None => TRIED_MAX.min(WORK_MAX / family.len().max(1)),
+    }
 }
 
 /// The cheapest tree in which every text is made from one other, or from none.
@@ -47,7 +63,7 @@ fn without_lost(family: &Family<'_>) -> Tree {
     let n = family.len();
     let mut arcs = Vec::new();
     for child in 0..n {
-        let origin = crate::family::price::ORIGIN * family.words[child];
+        let origin = family.prices.origin * family.words[child];
         arcs.push(Arc { parent: n, child, cost: f64::from(origin) });
         for &parent in family.near(child) {
             if let Some(step) = family.step(child, parent) {
@@ -106,9 +122,8 @@ fn with_lost(family: &Family<'_>, tree: &Tree, text: usize) -> Vec<Tree> {
     if let Some(parent) = above.filter(|&p| !tree.is_lost(p)) {
         found.extend(tree.with_lost(tree.parent[parent], [parent, text]));
     }
-    for &sibling in family.near(text).iter().filter(|&&s| s > text && tree.parent[s] == above) {
-        found.extend(tree.with_lost(above, [text, sibling]));
-    }
+    let siblings = family.near(text).iter().filter(|&&s| s > text && tree.parent[s] == above);
+    found.extend(siblings.take(NEAR_MAX).filter_map(|&s| tree.with_lost(above, [text, s])));
     found
 }
 
@@ -121,7 +136,12 @@ fn blocks(family: &Family<'_>, tree: &Tree, text: usize) -> Vec<Tree> {
     let parent = tree.parent[text];
     if have.len() < FURTHER_MAX {
         let sources = family.near(text).iter().filter(|&&s| !family.is_earlier(text, s));
-        let new = sources.filter(|&&s| Some(s) != parent && !have.contains(&s));
+        let gains = |source: usize| {
+            let exemplars = || have.iter().copied().chain(parent.filter(|&p| !tree.is_lost(p)));
+            let mut own = family.carried[text].iter();
+            own.any(|&unit| family.has(source, unit) && !exemplars().any(|x| family.has(x, unit)))
+        };
+        let new = sources.filter(|&&s| Some(s) != parent && !have.contains(&s) && gains(s));
         found.extend(new.filter_map(|&source| tree.with_further(text, source)));
     }
     if let Some(parent) = parent.filter(|&p| !tree.is_lost(p)) {

@@ -3,23 +3,24 @@
 use crate::align::record;
 use crate::background::Background;
 use crate::certainty::{Certainty, certainty};
+use crate::copies::{Copy, Folded};
 use crate::exemplar::{Lost, SPANS_MAX, missing_passages};
 use crate::family::Family;
 use crate::kin::Kin;
 use crate::parsimony::Parsimony;
+use crate::prices::Prices;
+use crate::rendering::{WHOLE, extent, relation, relation_to_lost};
 use crate::search::best_tree;
 use crate::text::Text;
 use crate::tree::Tree;
 use newstemma_model::{
-    AlignmentRelation, Derivation, Direction, Document, Evidence, EvidenceKind, Exemplar,
-    ExemplarId, Extent, Node, Probability, Relation, Stemma, StoryId,
+    Derivation, Direction, Document, Evidence, EvidenceKind, Exemplar, ExemplarId, Extent, Node,
+    Probability, Stemma, StoryId,
 };
 use std::cmp::Ordering;
 
 /// From which probability on the way of an edge counts as decided.
 const DECIDED: f32 = 0.75;
-/// From which share of its sentences on the whole text comes from one parent.
-const WHOLE: f32 = 0.8;
 
 /// How often edges turned out right on `traditions` (dev), as a line over what the costs alone say:
 /// what speaks against an edge is often not to be seen.
@@ -31,26 +32,46 @@ const LOST_RIGHT: (f32, f32) = (0.3, 0.4);
 ///
 /// The order of the documents makes no difference; reports that are related to none have no edge.
 pub fn derive(story: StoryId, documents: &[&Document], background: &Background) -> Stemma {
-    let mut sorted: Vec<&Document> = documents.to_vec();
-    sorted.sort_by_key(|d| d.report.id);
-    let kin =
-        Kin::of(sorted.into_iter().map(|d| Text::beside(d, background)).collect(), background);
-    let mut stemma = Stemma::default();
-    for family in Family::all(&kin) {
-        let mut parsimony = Parsimony::new(&family);
-        let tree = best_tree(&mut parsimony);
-        let certainty = certainty(&mut parsimony, &tree);
-        let drawn = Drawn { story, kin: &kin, family: &family, tree: &tree, certainty: &certainty };
-        drawn.draw(&mut stemma);
+    Collation::of(documents, background).stemma(story, &Prices::default())
+}
+
+/// The texts of a story, compared with each other: all that its stemma follows from, but the prices.
+pub struct Collation<'a> {
+    kin: Kin<'a>,
+    copies: Vec<Copy<'a>>,
+}
+
+impl<'a> Collation<'a> {
+    /// Compares the texts of a story.
+    pub fn of(documents: &[&'a Document], background: &Background) -> Collation<'a> {
+        let mut sorted: Vec<&Document> = documents.to_vec();
+        sorted.sort_by_key(|d| d.report.id);
+        let texts = sorted.into_iter().map(|d| Text::beside(d, background)).collect();
+        let Folded { texts, counts, copies } = Folded::of(texts);
+        Collation { kin: Kin::of(texts, &counts, background), copies }
     }
-    for pair in kin.pairs() {
-        let (a, b) = (&kin.texts[pair.a], &kin.texts[pair.b]);
-        stemma.alignments.extend(pair.matches.iter().map(|m| record(m, a, b)));
+
+    /// The stemma that costs least at these prices.
+    pub fn stemma(&self, story: StoryId, prices: &Prices) -> Stemma {
+        let kin = &self.kin;
+        let mut stemma = Stemma::default();
+        for family in Family::all(kin, prices) {
+            let mut parsimony = Parsimony::new(&family);
+            let tree = best_tree(&mut parsimony);
+            let certainty = certainty(&mut parsimony, &tree);
+            let drawn = Drawn { story, kin, family: &family, tree: &tree, certainty: &certainty };
+            drawn.draw(&mut stemma);
+        }
+        for pair in kin.pairs() {
+            let (a, b) = (&kin.texts[pair.a], &kin.texts[pair.b]);
+            stemma.alignments.extend(pair.matches.iter().map(|m| record(m, a, b)));
+        }
+        self.copies.iter().for_each(|copy| copy.draw(&mut stemma, &kin.texts));
+        stemma.exemplars.sort_by_key(|x| x.id);
+        stemma.derivations.sort_by_key(|d| (d.child, d.parent));
+        stemma.alignments.sort_by_key(|x| (x.a, x.b));
+        stemma
     }
-    stemma.exemplars.sort_by_key(|x| x.id);
-    stemma.derivations.sort_by_key(|d| (d.child, d.parent));
-    stemma.alignments.sort_by_key(|x| (x.a, x.b));
-    stemma
 }
 
 /// The tree of a family, about to become records.
@@ -67,7 +88,7 @@ impl Drawn<'_> {
         for node in self.tree.lost() {
             self.draw_lost(stemma, node);
         }
-        for text in 0..self.tree.texts {
+        for text in (0..self.tree.texts).filter(|&text| Some(text) != self.family.under) {
             let child = self.family.members[text];
             let extant = self.tree.parent[text].filter(|&p| !self.tree.is_lost(p));
             if let Some(parent) = extant {
@@ -132,7 +153,6 @@ impl Drawn<'_> {
 
     fn edge_to_lost(&self, text: usize, parent: Node, lost: &Lost, why: &Evidence) -> Derivation {
         let (kin, child) = (self.kin, self.family.members[text]);
-        let own = kin.texts[child].document.report.language;
         let further =
             self.tree.further[text].iter().map(|&s| kin.share(child, self.family.members[s]));
         let covered = 1.0 - further.sum::<f32>().min(1.0);
@@ -140,26 +160,13 @@ impl Drawn<'_> {
             child: node(kin, child),
             parent,
             direction: Direction::Decided,
-            relation: if own == lost.language(kin) {
-                as_siblings(kin, lost, child)
-            } else {
-                Relation::Translation
-            },
+            relation: relation_to_lost(kin, lost, child),
             extent: if covered >= WHOLE { Extent::Whole } else { Extent::Part },
             coverage: Probability::clamped(covered),
             confidence: Probability::clamped(lost.certainty),
             evidence: vec![why.clone()],
         }
     }
-}
-
-/// How a child renders a lost text of its own language: as its siblings of that language do. If it
-/// is the only one, nothing shows its wording to be that of the lost text.
-fn as_siblings(kin: &Kin<'_>, lost: &Lost, child: usize) -> Relation {
-    let language = |text: usize| kin.texts[text].document.report.language;
-    let mut others = lost.children.iter().filter(|&&c| c != child);
-    let sibling = others.find(|&&c| language(c) == language(child) && kin.pair(c, child).is_some());
-    sibling.map_or(Relation::Rewrite, |&s| relation(kin, child, s))
 }
 
 fn node(kin: &Kin<'_>, text: usize) -> Node {
@@ -176,43 +183,6 @@ fn edge(kin: &Kin<'_>, child: usize, parent: usize, confidence: f32) -> Derivati
         coverage: Probability::clamped(kin.share(child, parent)),
         confidence: Probability::clamped(confidence),
         evidence: evidence(kin, child, parent),
-    }
-}
-
-fn extent(kin: &Kin<'_>, child: usize, parent: usize) -> Extent {
-    const CARRIED: f32 = 0.2;
-    let explained = kin.explained(child, parent);
-    let carried: f32 = explained
-        .iter()
-        .zip(&kin.texts[child].lines)
-        .filter(|(e, line)| **e >= CARRIED && !line.title)
-        .count() as f32;
-    let all = kin.texts[child].lines.iter().filter(|l| !l.title).count().max(1) as f32;
-    if carried >= WHOLE * all { Extent::Whole } else { Extent::Part }
-}
-
-fn relation(kin: &Kin<'_>, child: usize, parent: usize) -> Relation {
-    let Some(pair) = kin.pair(child, parent) else { return Relation::Mixed };
-    let words = |m: &crate::align::Match| -> f32 {
-        kin.texts[pair.a].lines[m.a.clone()].iter().map(|l| l.weight).sum()
-    };
-    let of = |relation: AlignmentRelation| -> f32 {
-        pair.matches.iter().filter(|m| m.relation == relation).map(words).sum()
-    };
-    let (v, r, t) = (
-        of(AlignmentRelation::Verbatim),
-        of(AlignmentRelation::Rewrite),
-        of(AlignmentRelation::Translation),
-    );
-    let most = 0.6 * (v + r + t);
-    if t >= most {
-        Relation::Translation
-    } else if v >= most {
-        Relation::Verbatim
-    } else if r >= most {
-        Relation::Rewrite
-    } else {
-        Relation::Mixed
     }
 }
 

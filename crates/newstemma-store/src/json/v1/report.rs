@@ -26,6 +26,9 @@ pub struct Report<'a> {
     pub authors: &'a [String],
     /// When it was published, if the input says so: RFC 3339, or a date.
     pub published: Option<Shown<model::Published>>,
+    /// When it was last changed, where the input says so; left out else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated: Option<Shown<model::Published>>,
     /// The day of publication as it follows from the text and its relatives.
     pub published_inferred: Option<InferredDate<'a>>,
     /// Suppliers that it names.
@@ -82,6 +85,7 @@ impl<'a> Report<'a> {
             title: report.title.as_deref(),
             authors: &report.authors,
             published: report.published.map(Shown),
+            updated: report.updated.map(Shown),
             published_inferred: parts.inferred.map(InferredDate::from),
             credits: report.credits.iter().map(Credit::from).collect(),
             text: &report.text,

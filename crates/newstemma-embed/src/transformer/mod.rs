@@ -146,7 +146,11 @@ impl TransformerEncoder {
             })
             .collect();
         workspace.prepare(end);
-        self.cpu.run(|| self.begin(batch, workspace));
+        // Not inlined into `run`, the work would be done without the instructions of this machine.
+        self.cpu.run(
+            #[inline(always)]
+            || self.begin(batch, workspace),
+        );
         for layer in &self.weights.layers {
             self.attention(layer, &ranges, workspace);
             self.each_by_itself(layer, workspace);
@@ -183,18 +187,24 @@ impl TransformerEncoder {
     fn attention(&self, layer: &Layer, ranges: &[Range<usize>], workspace: &mut Workspace) {
         let Workspace { tokens, plane, starts, qkv, product, buffers, .. } = workspace;
         self.product(&layer.qkv, plane, starts, qkv);
-        self.cpu.run(|| {
-            for range in ranges {
-                attend(qkv, &layer.qkv.bias, range.clone(), buffers, product);
-            }
-            for (index, row) in product.chunks_exact(DIM).take(starts.len()).enumerate() {
-                plane.set(index * DIM_BLOCKS, row);
-            }
-        });
+        self.cpu.run(
+            #[inline(always)]
+            || {
+                for range in ranges {
+                    attend(qkv, &layer.qkv.bias, range.clone(), buffers, product);
+                }
+                for (index, row) in product.chunks_exact(DIM).take(starts.len()).enumerate() {
+                    plane.set(index * DIM_BLOCKS, row);
+                }
+            },
+        );
         self.product(&layer.attended, plane, starts, product);
-        self.cpu.run(|| {
-            self.residual(tokens, product, &layer.attended, &layer.attended_norm, plane);
-        });
+        self.cpu.run(
+            #[inline(always)]
+            || {
+                self.residual(tokens, product, &layer.attended, &layer.attended_norm, plane);
+            },
+        );
     }
 
     /// The second step of a layer.
@@ -202,16 +212,23 @@ impl TransformerEncoder {
         let Workspace { tokens, plane, starts, inner_plane, inner_starts, inner, product, .. } =
             workspace;
         self.product(&layer.up, plane, starts, inner);
-        self.cpu.run(|| {
-            for (index, row) in inner.chunks_exact_mut(INNER_DIM).take(starts.len()).enumerate() {
-                for (value, bias) in row.iter_mut().zip(&layer.up.bias) {
-                    *value = gelu(*value + bias);
+        self.cpu.run(
+            #[inline(always)]
+            || {
+                for (index, row) in inner.chunks_exact_mut(INNER_DIM).take(starts.len()).enumerate()
+                {
+                    for (value, bias) in row.iter_mut().zip(&layer.up.bias) {
+                        *value = gelu(*value + bias);
+                    }
+                    inner_plane.set(index * INNER_BLOCKS, row);
                 }
-                inner_plane.set(index * INNER_BLOCKS, row);
-            }
-        });
+            },
+        );
         self.product(&layer.down, inner_plane, inner_starts, product);
-        self.cpu.run(|| self.residual(tokens, product, &layer.down, &layer.norm, plane));
+        self.cpu.run(
+            #[inline(always)]
+            || self.residual(tokens, product, &layer.down, &layer.norm, plane),
+        );
     }
 
     /// Adds what a step found to the tokens, and normalises.

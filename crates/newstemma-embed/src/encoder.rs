@@ -80,8 +80,8 @@ impl<'a> From<(&'a str, Language)> for Text<'a> {
 /// let vector = |index: usize| &vectors[index * encoder.dim()..][..encoder.dim()];
 /// let cosine = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();
 /// assert!(cosine(vector(0), vector(1)) > 0.8);
-/// assert!(cosine(vector(2), vector(1)) > 0.6);
-/// assert!(cosine(vector(2), vector(3)) < 0.4);
+/// // Mapped vectors lie further from their translations, but further still from all else.
+/// assert!(cosine(vector(2), vector(1)) > cosine(vector(2), vector(3)) + 0.2);
 /// # Ok::<(), newstemma_embed::EmbedError>(())
 /// ```
 #[derive(Debug)]

@@ -1,6 +1,7 @@
 //! What can be said of a text that is lost: who wrote it, and why it must have existed.
 
 use crate::kin::Kin;
+use newstemma_language::home_language;
 use newstemma_model::{CreditKind, Evidence, EvidenceKind, Language, Located};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -54,18 +55,20 @@ impl Lost {
             .map(|(agency, _)| agency.to_string())
     }
 
-    /// The language that most of its neighbours have, if they agree in one. If none do, its children
-    /// are all likely translations; but what an agency sends is mostly taken up in the language that
-    /// it is sent in, so of two children, one is not.
-    // FIXME: which of the two is the first by id. The language that the agency writes in would
-    // decide, if it were known.
+    /// The language that most of its neighbours have, if they agree in one; else the one that the
+    /// credited agency writes in, if a child has it: what is sent is taken up in its own language
+    /// rather than translated and translated back. If neither tells, all children are likely
+    /// translations, and the language is undecided.
     pub(crate) fn language(&self, kin: &Kin<'_>) -> Option<Language> {
         let of = |text: usize| kin.texts[text].document.report.language;
         let near = || self.children.iter().chain(&self.parent);
         let count = |c: usize| near().filter(|&&d| of(d) == of(c)).count();
         let best = self.children.iter().copied().max_by_key(|&c| (count(c), Reverse(c)))?;
-        let sent = self.children.len() == 2 && self.credited(kin).is_some();
-        (count(best) > 1 || sent).then(|| of(best))
+        if count(best) > 1 {
+            return Some(of(best));
+        }
+        let home = home_language(&self.credited(kin)?)?;
+        self.children.iter().any(|&c| of(c) == home).then_some(home)
     }
 
     /// The reason to assume it, with passages that show it.

@@ -232,19 +232,42 @@ fn an_earlier_text_that_lacks_passages_is_no_source_of_a_later_one_that_has_them
     check(&[late, early], &[("early", "lost"), ("late", "lost")]);
 }
 
-#[test]
-fn a_dispatch_that_two_languages_heard_of_is_behind_them() {
-    let told = |mut document: Document| {
+/// An English text and its German translation, both of which name an agency.
+fn told_by(agency: &str) -> [Document; 2] {
+    let (english, german) = translated_pair();
+    [english, german].map(|mut document| {
         let span = Span::new(0, 3);
         let kind = CreditKind::Mention;
-        document.report.credits.push(Credit { agency: "Nordpress".into(), span, kind });
+        document.report.credits.push(Credit { agency: agency.into(), span, kind });
         document
-    };
-    let (english, german) = translated_pair();
-    let documents = [told(english), told(german)];
+    })
+}
+
+#[test]
+fn a_dispatch_that_two_languages_heard_of_is_behind_them() {
+    let documents = told_by("Nordpress");
     check(&documents, &[("de", "lost"), ("en", "lost")]);
     let stemma = stemma(&documents);
     assert_eq!(stemma.exemplars[0].credited_to.as_deref(), Some("Nordpress"));
+}
+
+#[test]
+fn what_an_agency_sends_is_in_its_own_language() {
+    let translations = |agency: &str| {
+        let documents = told_by(agency);
+        let stemma = stemma(&documents);
+        let translations =
+            stemma.derivations.iter().filter(|d| d.relation == Relation::Translation);
+        let mut languages: Vec<String> = translations
+            .filter_map(|d| documents.iter().find(|text| d.child == Node::Report(text.report.id)))
+            .map(|text| text.report.language.to_string())
+            .collect();
+        languages.sort();
+        languages
+    };
+    assert_eq!(translations("AP"), ["de"]);
+    assert_eq!(translations("dpa"), ["en"]);
+    assert_eq!(translations("Nordpress"), ["de", "en"]);
 }
 
 #[test]

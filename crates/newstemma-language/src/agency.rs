@@ -1,5 +1,6 @@
 //! Agencies and other suppliers of reports and pictures, in the spellings of many languages.
 
+use newstemma_model::Language;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -10,6 +11,8 @@ use std::sync::OnceLock;
 pub struct Agency {
     /// Canonical name: `AFP`, `Reuters`, `dpa`.
     pub name: String,
+    /// The language that it writes in at home, as a tag; empty where these are several.
+    pub language: String,
     /// Forms of the name, exact in case; a star at the end stands for any ending.
     pub spellings: Vec<String>,
     /// Forms that are also words or other abbreviations, so that they only count where a credit
@@ -36,6 +39,17 @@ pub fn agencies() -> &'static [Agency] {
     static AGENCIES: OnceLock<Vec<Agency>> = OnceLock::new();
     // The tests read the file, so that it cannot fail in a build that passed them.
     AGENCIES.get_or_init(|| read().unwrap_or_default())
+}
+
+/// The language that an agency writes in at home, by its canonical name.
+///
+/// ```
+/// use newstemma_language::home_language;
+/// assert_eq!(home_language("dpa").map(|l| l.to_string()).as_deref(), Some("de"));
+/// assert_eq!(home_language("Nordpress"), None);
+/// ```
+pub fn home_language(agency: &str) -> Option<Language> {
+    agencies().iter().find(|a| a.name == agency).and_then(|a| Language::parse(&a.language))
 }
 
 /// The length in bytes of the agency's name that a text begins with, the longest one; codes, which

@@ -30,7 +30,7 @@ pub mod profile;
 mod script;
 mod words;
 
-pub use agency::{Agency, agencies, agency_name_at};
+pub use agency::{Agency, agencies, agency_name_at, home_language};
 pub use date::DateRules;
 pub use detect::{Detection, PartDetector, detect};
 pub use forms::Forms;

@@ -43,6 +43,7 @@ mod stream;
 mod encoding;
 mod format;
 
+mod in_turn;
 mod json_lines;
 mod json_objects;
 mod record;

@@ -4,6 +4,7 @@ use crate::ReadOptions;
 use crate::encoding::{Transcoded, guess_of_head, utf16_without_mark};
 use crate::find::Source;
 use crate::format::{Format, HEAD_BYTES, magic, sniff};
+use crate::in_turn::InTurn;
 use crate::json_lines::JsonLines;
 use crate::json_objects::JsonObjects;
 use crate::limit::{TEXT_BYTES_MAX, UNPACKED_BYTES_MAX};
@@ -84,10 +85,11 @@ pub(crate) fn records_of(
             None => passed_over(name, "a ZIP archive inside another or on standard input"),
         },
         Format::Warc => Box::new(Warc::new(name, stream)),
-        Format::Mbox => Box::new(Mbox::new(name, Box::new(stream))),
+        Format::Mbox => Box::new(InTurn::new(Box::new(stream), Mbox::new(name))),
         Format::JsonLines => {
             let lines = utf8(stream, wide)?;
-            Box::new(JsonLines::new(name, lines, bytes_max, options.fields.clone()))
+            let records = JsonLines::new(name, bytes_max, options.fields.clone());
+            Box::new(InTurn::new(lines, records))
         }
         Format::Json => {
             let (objects, note) = utf8_or_guessed(stream, wide, name)?;
@@ -96,8 +98,8 @@ pub(crate) fn records_of(
         }
         Format::Table(separator) => {
             let (rows, note) = utf8_or_guessed(stream, wide, name)?;
-            let table = Table::new(name, rows, separator, options.fields.clone());
-            Box::new(note.into_iter().chain(table))
+            let table = Table::new(name, separator, options.fields.clone());
+            Box::new(note.into_iter().chain(InTurn::new(rows, table)))
         }
         Format::JsonFeed
         | Format::Xml(_)

@@ -7,12 +7,12 @@
 mod cells;
 
 use crate::fields::{FieldMap, KNOWN};
+use crate::in_turn::{Found, Records};
 use crate::limit::PAGE_BYTES_MAX;
 use crate::record::read_fields;
 use cells::Cells;
-use newstemma_model::{Page, Warning};
+use newstemma_model::Warning;
 use serde_json::{Map, Value};
-use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
 
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -45,17 +45,16 @@ fn first_row(head: &[u8], separator: u8) -> Vec<String> {
     cells.take()
 }
 
-/// The pages of a table.
+/// The rows of a file.
 pub(crate) struct Table {
     name: String,
-    input: Option<Box<dyn BufRead + Send>>,
     cells: Cells,
     fields: FieldMap,
     /// What the columns are called.
     columns: Option<Vec<String>>,
     line: usize,
     row: usize,
-    ready: VecDeque<Result<Page, Warning>>,
+    found: Found,
 }
 
 /// A row, as it stands in the file.
@@ -65,50 +64,16 @@ struct Row {
 }
 
 impl Table {
-    pub(crate) fn new(
-        name: &str,
-        input: Box<dyn BufRead + Send>,
-        separator: u8,
-        fields: FieldMap,
-    ) -> Table {
+    pub(crate) fn new(name: &str, separator: u8, fields: FieldMap) -> Table {
         Table {
             name: name.to_owned(),
-            input: Some(input),
             cells: Cells::new(separator),
             fields,
             columns: None,
             line: 0,
             row: 0,
-            ready: VecDeque::new(),
+            found: Found::new(),
         }
-    }
-
-    /// Reads one row; whether there was one.
-    fn read_row(&mut self, input: &mut dyn BufRead) -> bool {
-        let first = self.line + 1;
-        let row = match self.next_row(input) {
-            Ok(Some(row)) => row,
-            Ok(None) => {
-                if self.row == 0 {
-                    self.warn(first, "a table without rows".to_owned());
-                }
-                return false;
-            }
-            Err(error) => {
-                let message = format!("can't be read from here on: {error}");
-                self.warn(first, message);
-                return false;
-            }
-        };
-        let cells = self.cells.take();
-        match self.columns.take() {
-            None => return self.begin(cells),
-            Some(columns) => {
-                self.record(&columns, cells, &row);
-                self.columns = Some(columns);
-            }
-        }
-        true
     }
 
     /// The bytes of the next row that is not blank.
@@ -171,26 +136,43 @@ impl Table {
             columns.iter().cloned().zip(cells.into_iter().map(filled)).collect();
         let (place, reference) =
             (format!("{}:{}", self.name, row.line), format!("{}#{}", self.name, self.row));
-        self.ready.extend(read_fields(record, &row.bytes, &place, &reference, &self.fields));
+        self.found.extend(read_fields(record, &row.bytes, &place, &reference, &self.fields));
     }
 
     fn warn(&mut self, line: usize, message: String) {
-        self.ready.push_back(Err(Warning::new(format!("{}:{line}", self.name), message)));
+        self.found.push_back(Err(Warning::new(format!("{}:{line}", self.name), message)));
     }
 }
 
-impl Iterator for Table {
-    type Item = Result<Page, Warning>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(item) = self.ready.pop_front() {
-                return Some(item);
+impl Records for Table {
+    fn read_one(&mut self, input: &mut dyn BufRead) -> bool {
+        let first = self.line + 1;
+        let row = match self.next_row(input) {
+            Ok(Some(row)) => row,
+            Ok(None) => {
+                if self.row == 0 {
+                    self.warn(first, "a table without rows".to_owned());
+                }
+                return false;
             }
-            let mut input = self.input.take()?;
-            if self.read_row(&mut *input) {
-                self.input = Some(input);
+            Err(error) => {
+                let message = format!("can't be read from here on: {error}");
+                self.warn(first, message);
+                return false;
+            }
+        };
+        let cells = self.cells.take();
+        match self.columns.take() {
+            None => return self.begin(cells),
+            Some(columns) => {
+                self.record(&columns, cells, &row);
+                self.columns = Some(columns);
             }
         }
+        true
+    }
+
+    fn found(&mut self) -> &mut Found {
+        &mut self.found
     }
 }

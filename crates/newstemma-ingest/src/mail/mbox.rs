@@ -1,9 +1,9 @@
 //! Messages one behind the other in a file (mbox, RFC 4155), each behind a line `From …`.
 
 use super::{is_mail, read};
+use crate::in_turn::{Found, Records};
 use crate::limit::PAGE_BYTES_MAX;
-use newstemma_model::{Page, Warning};
-use std::collections::VecDeque;
+use newstemma_model::Warning;
 use std::io::{self, BufRead, Read};
 
 /// What the line before a message begins with.
@@ -15,12 +15,11 @@ pub(crate) fn is_mbox(head: &[u8]) -> bool {
     head.starts_with(SEPARATOR) && line_end.is_some_and(|end| is_mail(&head[end + 1..]))
 }
 
-/// The messages of a file, of which one is in memory.
+/// The messages of a file.
 pub(crate) struct Mbox {
     name: String,
-    input: Option<Box<dyn BufRead + Send>>,
     index: usize,
-    ready: VecDeque<Result<Page, Warning>>,
+    found: Found,
 }
 
 /// A message, as far as it was read.
@@ -32,12 +31,17 @@ struct Message {
 }
 
 impl Mbox {
-    pub(crate) fn new(name: &str, input: Box<dyn BufRead + Send>) -> Mbox {
-        Mbox { name: name.to_owned(), input: Some(input), index: 0, ready: VecDeque::new() }
+    pub(crate) fn new(name: &str) -> Mbox {
+        Mbox { name: name.to_owned(), index: 0, found: Found::new() }
     }
 
-    /// Reads one message; whether others may follow.
-    fn read_message(&mut self, input: &mut dyn BufRead) -> bool {
+    fn warn(&mut self, index: usize, message: String) {
+        self.found.push_back(Err(Warning::new(format!("{}#{index}", self.name), message)));
+    }
+}
+
+impl Records for Mbox {
+    fn read_one(&mut self, input: &mut dyn BufRead) -> bool {
         let message = match next_message(input) {
             Ok(message) => message,
             Err(error) => {
@@ -52,31 +56,15 @@ impl Mbox {
             if message.too_long {
                 self.warn(self.index, "a message of more than 32 MiB".to_owned());
             } else {
-                self.ready.extend(read(&message.bytes, &name));
+                self.found.extend(read(&message.bytes, &name));
             }
         }
         self.index += 1;
         !message.ends_file
     }
 
-    fn warn(&mut self, index: usize, message: String) {
-        self.ready.push_back(Err(Warning::new(format!("{}#{index}", self.name), message)));
-    }
-}
-
-impl Iterator for Mbox {
-    type Item = Result<Page, Warning>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(item) = self.ready.pop_front() {
-                return Some(item);
-            }
-            let mut input = self.input.take()?;
-            if self.read_message(&mut *input) {
-                self.input = Some(input);
-            }
-        }
+    fn found(&mut self) -> &mut Found {
+        &mut self.found
     }
 }
 

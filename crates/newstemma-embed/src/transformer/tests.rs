@@ -8,35 +8,16 @@
 use super::{DIM, TransformerEncoder};
 use crate::linear::Precision;
 use crate::model_file::ModelFile;
-use serde_json::Value;
 
-struct Case {
-    text: String,
-    ids: Vec<u32>,
-    vector: Vec<f32>,
-}
+#[path = "../../tests/agreement/case.rs"]
+mod case;
+
+use case::Case;
 
 fn cases() -> Vec<Case> {
-    let sentences = include_str!("../../tests/agreement/others_sentences.jsonl").lines();
-    let references = include_str!("../../tests/agreement/others_reference.jsonl").lines();
-    sentences.zip(references).map(|(sentence, reference)| case(sentence, reference)).collect()
-}
-
-fn case(sentence: &str, reference: &str) -> Case {
-    let sentence: Value = serde_json::from_str(sentence).unwrap();
-    let reference: Value = serde_json::from_str(reference).unwrap();
-    let repeat = sentence.get("repeat").map_or(1, |repeat| repeat.as_u64().unwrap() as usize);
-    let id = |id: &Value| u32::try_from(id.as_u64().unwrap()).unwrap();
-    let digits = reference["vector"].as_str().unwrap().as_bytes().chunks(4);
-    let value = |digits: &[u8]| {
-        let digits = std::str::from_utf8(digits).unwrap();
-        f32::from(u16::from_str_radix(digits, 16).unwrap().cast_signed()) / 32767.0
-    };
-    Case {
-        text: sentence["text"].as_str().unwrap().repeat(repeat),
-        ids: reference["ids"].as_array().unwrap().iter().map(id).collect(),
-        vector: digits.map(value).collect(),
-    }
+    let sentences = include_str!("../../tests/agreement/others_sentences.jsonl");
+    let references = include_str!("../../tests/agreement/others_reference.jsonl");
+    case::cases(sentences, references)
 }
 
 fn encoder(precision: Precision) -> TransformerEncoder {
@@ -53,8 +34,7 @@ fn check_vectors(precision: Precision, cosine_min: f32) {
     let vectors = encoder.encode_own(&texts);
     for (case, vector) in cases.iter().zip(vectors.chunks_exact(DIM)) {
         let cosine: f32 = case.vector.iter().zip(vector).map(|(a, b)| a * b).sum();
-        let text: String = case.text.chars().take(60).collect();
-        assert!(cosine >= cosine_min, "{precision:?}: {cosine} {text:?}");
+        assert!(cosine >= cosine_min, "{precision:?}: {cosine} {}", case.name());
     }
 }
 
@@ -62,8 +42,7 @@ fn check_vectors(precision: Precision, cosine_min: f32) {
 fn token_ids_are_those_of_the_reference() {
     let encoder = encoder(Precision::Steps);
     for case in cases() {
-        let text: String = case.text.chars().take(60).collect();
-        assert_eq!(encoder.token_ids(&case.text), case.ids, "{text:?}");
+        assert_eq!(encoder.token_ids(&case.text), case.ids, "{}", case.name());
     }
 }
 

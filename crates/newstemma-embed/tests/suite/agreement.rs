@@ -6,38 +6,17 @@
 
 use crate::cosine;
 use newstemma_embed::{Encoder, EncoderConfig, Precision};
-use serde_json::Value;
 use std::collections::BTreeMap;
 
-struct Case {
-    language: String,
-    text: String,
-    ids: Vec<u32>,
-    vector: Vec<f32>,
-}
+#[path = "../agreement/case.rs"]
+mod case;
+
+use case::Case;
 
 fn cases() -> Vec<Case> {
-    let sentences = include_str!("../agreement/default_sentences.jsonl").lines();
-    let references = include_str!("../agreement/default_reference.jsonl").lines();
-    sentences.zip(references).map(|(sentence, reference)| case(sentence, reference)).collect()
-}
-
-fn case(sentence: &str, reference: &str) -> Case {
-    let sentence: Value = serde_json::from_str(sentence).unwrap();
-    let reference: Value = serde_json::from_str(reference).unwrap();
-    let repeat = sentence.get("repeat").map_or(1, |repeat| repeat.as_u64().unwrap() as usize);
-    let id = |id: &Value| u32::try_from(id.as_u64().unwrap()).unwrap();
-    let digits = reference["vector"].as_str().unwrap().as_bytes().chunks(4);
-    let value = |digits: &[u8]| {
-        let digits = std::str::from_utf8(digits).unwrap();
-        f32::from(u16::from_str_radix(digits, 16).unwrap().cast_signed()) / 32767.0
-    };
-    Case {
-        language: sentence["lang"].as_str().unwrap().to_owned(),
-        text: sentence["text"].as_str().unwrap().repeat(repeat),
-        ids: reference["ids"].as_array().unwrap().iter().map(id).collect(),
-        vector: digits.map(value).collect(),
-    }
+    let sentences = include_str!("../agreement/default_sentences.jsonl");
+    let references = include_str!("../agreement/default_reference.jsonl");
+    case::cases(sentences, references)
 }
 
 fn check_vectors(precision: Precision, cosine_min: f32) {
@@ -50,8 +29,7 @@ fn check_vectors(precision: Precision, cosine_min: f32) {
         // Rounded to 16 bits, the expected vector is not quite of unit length.
         let length = cosine(&case.vector, &case.vector).sqrt();
         let cosine = cosine(&case.vector, vector) / length;
-        let text: String = case.text.chars().take(60).collect();
-        assert!(cosine >= cosine_min, "{precision:?} {}: {cosine} {text:?}", case.language);
+        assert!(cosine >= cosine_min, "{precision:?}: {cosine} {}", case.name());
     }
 }
 
@@ -70,8 +48,7 @@ fn the_list_has_three_sentences_of_every_language_of_the_model() {
 fn token_ids_are_those_of_the_reference() {
     let encoder = Encoder::embedded().unwrap();
     for case in cases() {
-        let text: String = case.text.chars().take(60).collect();
-        assert_eq!(encoder.token_ids(case.text.as_str()), case.ids, "{text:?}");
+        assert_eq!(encoder.token_ids(case.text.as_str()), case.ids, "{}", case.name());
     }
 }
 

@@ -5,6 +5,8 @@
 mod convert_convolution;
 mod convert_transformer;
 mod encoder_file;
+mod claim_pairs;
+mod convert_encoder;
 mod fit_language_detector;
 mod gazetteer;
 mod licences;
@@ -26,6 +28,8 @@ enum Task {
     BuildGazetteer(gazetteer::BuildGazetteer),
     ConvertConvolution(convert_convolution::ConvertConvolution),
     ConvertTransformer(convert_transformer::ConvertTransformer),
+    ClaimPairs(claim_pairs::ClaimPairs),
+    ConvertEncoder(convert_encoder::ConvertEncoder),
     FitLanguageDetector(fit_language_detector::FitLanguageDetector),
     Licences(licences::Licences),
     StemmaTrials(stemma_trials::StemmaTrials),
@@ -38,6 +42,8 @@ fn main() -> anyhow::Result<()> {
         Task::BuildGazetteer(task) => task.run(),
         Task::ConvertConvolution(task) => task.run(),
         Task::ConvertTransformer(task) => task.run(),
+        Task::ClaimPairs(task) => task.run(),
+        Task::ConvertEncoder(task) => task.run(),
         Task::FitLanguageDetector(task) => task.run(),
         Task::Licences(task) => task.run(),
         Task::StemmaTrials(task) => task.run(),

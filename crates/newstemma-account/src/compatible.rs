@@ -4,10 +4,7 @@
 //! not. An approximate number stretches by a tenth; a rounder number stands for what it is the
 //! rounding of, if that changes it by no more than [`ROUNDING_MAX`].
 
-use crate::context::Context;
-use newstemma_language::Polarity;
-use newstemma_model::{EntityId, Figure, FigureKind, Quantity, Span};
-use std::collections::BTreeSet;
+use newstemma_model::{FigureKind, Quantity};
 
 /// How far "about" reaches, as a share of the number.
 const ABOUT: f64 = 0.1;
@@ -87,74 +84,6 @@ fn is_rounding(round: f64, exact: f64) -> bool {
     }
     unit > 1.0 && (round - exact).abs() <= unit / 2.0
 }
-
-/// What a statement names, counts and denies: enough to see whether another can say the same.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Content {
-    figures: Vec<(Quantity, FigureKind)>,
-    names: BTreeSet<EntityId>,
-    denies: bool,
-}
-
-impl Content {
-    /// The content of a span of a document.
-    pub(crate) fn of(context: &Context<'_>, document: usize, said: Span) -> Content {
-        let whole = context.document(document);
-        let text = context.text(document);
-        let rules = &context.pack_at(document, said.start()).polarity;
-        let is_telling = |f: &&Figure| f.kind != FigureKind::Ordinal && said.contains(f.span);
-        // Whether, not how often: some languages deny in two words at once.
-        let denies = crate::wording::tokens(text, said)
-            .iter()
-            .any(|t| rules.of(&t.form) == Some(Polarity::Negation));
-        Content {
-            figures: whole
-                .figures
-                .iter()
-                .filter(is_telling)
-                .map(|f| (f.quantity, f.kind))
-                .collect(),
-            names: whole
-                .names
-                .iter()
-                .filter(|n| said.contains(n.span))
-                .filter_map(|n| context.entity_at(document, n))
-                .collect(),
-            denies,
-        }
-    }
-}
-
-/// How well two contents go together: 0 where nothing speaks for or against, positive where
-/// they share names or figures, negative where they cannot both be told of one thing. In units of
-/// cosine.
-pub(crate) fn agreement(a: &Content, b: &Content) -> f32 {
-    let mut score = 0.0;
-    if !a.figures.is_empty() && !b.figures.is_empty() {
-        let shared = a.figures.iter().any(|(x, kind_x)| {
-            b.figures.iter().any(|(y, kind_y)| kinds(*kind_x, *kind_y) && quantities(x, y))
-        });
-        score += if shared { FIGURES_SHARED } else { FIGURES_DIFFER };
-    }
-    let least = a.names.len().min(b.names.len());
-    if least > 0 {
-        let shared = a.names.intersection(&b.names).count() as f32 / least as f32;
-        score += NAMES_NONE + (NAMES_ALL - NAMES_NONE) * shared;
-    }
-    if a.denies != b.denies {
-        score += DENIAL;
-    }
-    score
-}
-
-/// What common figures and names are worth beside a cosine, and what contradictions cost. Chosen
-/// by hand, to tip the balance between pairs of nearly the same meaning and never to make a
-/// pair.
-const FIGURES_SHARED: f32 = 0.05;
-const FIGURES_DIFFER: f32 = -0.08;
-const NAMES_ALL: f32 = 0.04;
-const NAMES_NONE: f32 = -0.06;
-const DENIAL: f32 = -0.05;
 
 #[cfg(test)]
 mod tests {

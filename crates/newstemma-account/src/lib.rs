@@ -2,8 +2,8 @@
 //!
 //! [`account`] joins statements that say the same to claims, follows each claim to where it enters
 //! the press, and finds where its versions part. In reading order: `context` (the material with
-//! its look-ups), `lineage` (which reports share a text), `claim` with `neighbour` and
-//! `compatible`, `origin` with `speaker`; then `difference`, from `variation` (what all reports
+//! its look-ups), `lineage` (which reports share a text), `claim` with `neighbour`,
+//! `likeness` (`words`, `compatible`), `origin` with `speaker`; then `difference`, from `variation` (what all reports
 //! read at a place), `change` (what two of them do: `version` of one wording, `across`
 //! languages), `arose` (the edge), and `within` (what the statements of one claim disagree in).
 #![forbid(unsafe_code)]
@@ -16,8 +16,10 @@ mod lineage;
 
 mod claim;
 mod compatible;
+mod likeness;
 mod names;
 mod neighbour;
+mod words;
 
 mod origin;
 mod speaker;
@@ -45,4 +47,6 @@ mod union;
 mod vector;
 
 pub use account::{Material, account};
+pub use claim::claim_features;
+pub use likeness::ClaimFeatures;
 pub use story::story;

@@ -14,7 +14,7 @@ pub use lineage::lines_of_text;
 pub use meanings::{keys_of_name, profile};
 pub use pipeline::{
     Collection, StoryAccount, account_story, account_story_as, dates_alone, read_again, read_alone,
-    read_document,
+    read_document, said_vectors,
 };
 pub use ranges::{FigureRange, Reading, figure_ranges};
 pub use runner::{Progress, Stage, in_parallel, name_entities, run};

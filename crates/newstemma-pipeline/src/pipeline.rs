@@ -124,9 +124,9 @@ pub fn account_story_as(
     (StoryAccount { story, members, inferred, dates, stemma, statements, account }, found.of_names)
 }
 
-/// The vectors of what the statements say: the sentence's own where it says all of one, else its
-/// words are embedded by themselves.
-fn said_vectors(
+/// The vectors of what the statements say, in their order: the sentence's own where one says all of
+/// it, else its words are embedded by themselves.
+pub fn said_vectors(
     documents: &[&Document],
     statements: &[Statement],
     encoder: &Encoder,

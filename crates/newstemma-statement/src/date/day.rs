@@ -173,8 +173,12 @@ impl Reader<'_, '_> {
     }
 
     /// Whether nothing at a token is counted by a number before it: a mark, a function word, the
-    /// end, or a word that no phrase of units knows and that is no noun as far as can be told.
+    /// end, or a word that no phrase of units knows and that is no noun as far as can be told. "por"
+    /// is a function word; "por ciento" is none.
     pub(super) fn is_free(&self, at: usize) -> bool {
+        if self.find(List::Percent, at).is_some() {
+            return false;
+        }
         match self.tokens.kind(at) {
             None => true,
             Some(Kind::Mark) => {

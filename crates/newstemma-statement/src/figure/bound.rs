@@ -196,6 +196,10 @@ mod tests {
             &[("about 500", Some(500.0), Some(500.0), true, "m")],
         );
         check("en", "at Rs 3 lakh", &[("Rs 3 lakh", Some(3e5), Some(3e5), false, "INR")]);
+        let twelve = |span| [(span, Some(12.0), Some(12.0), false, "%")];
+        check("es", "una caída del 12 por ciento", &twelve("12 por ciento"));
+        check("pt", "uma queda de 12 por cento", &twelve("12 por cento"));
+        check("it", "un calo del 12 per cento", &twelve("12 per cento"));
         check("en", "not 100% sure", &[("100%", Some(100.0), Some(100.0), false, "%")]);
         check(
             "de",

@@ -2,11 +2,10 @@
 // Tools read files and talk to whoever called them.
 #![allow(clippy::disallowed_methods, clippy::print_stdout)]
 
+mod claim_pairs;
 mod convert_convolution;
 mod convert_transformer;
 mod encoder_file;
-mod claim_pairs;
-mod convert_encoder;
 mod fit_language_detector;
 mod gazetteer;
 mod licences;
@@ -29,7 +28,6 @@ enum Task {
     ConvertConvolution(convert_convolution::ConvertConvolution),
     ConvertTransformer(convert_transformer::ConvertTransformer),
     ClaimPairs(claim_pairs::ClaimPairs),
-    ConvertEncoder(convert_encoder::ConvertEncoder),
     FitLanguageDetector(fit_language_detector::FitLanguageDetector),
     Licences(licences::Licences),
     StemmaTrials(stemma_trials::StemmaTrials),
@@ -43,7 +41,6 @@ fn main() -> anyhow::Result<()> {
         Task::ConvertConvolution(task) => task.run(),
         Task::ConvertTransformer(task) => task.run(),
         Task::ClaimPairs(task) => task.run(),
-        Task::ConvertEncoder(task) => task.run(),
         Task::FitLanguageDetector(task) => task.run(),
         Task::Licences(task) => task.run(),
         Task::StemmaTrials(task) => task.run(),

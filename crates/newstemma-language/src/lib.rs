@@ -12,6 +12,7 @@ mod agency;
 mod forms;
 
 mod date;
+mod digest;
 mod insert;
 mod name;
 mod number;
@@ -33,6 +34,7 @@ mod words;
 pub use agency::{Agency, agencies, agency_name_at, home_language};
 pub use date::DateRules;
 pub use detect::{Detection, PartDetector, detect};
+pub use digest::DigestPhrases;
 pub use forms::Forms;
 pub use insert::InsertPhrases;
 pub use name::NameRules;

@@ -6,6 +6,7 @@
 //! its language is first asked for and kept for ever.
 
 use crate::date::DateRules;
+use crate::digest::DigestPhrases;
 use crate::insert::InsertPhrases;
 use crate::name::NameRules;
 use crate::number::NumberRules;
@@ -43,6 +44,8 @@ pub struct Pack {
     pub polarity: PolarityRules,
     /// A newsroom as its own witness.
     pub witness: WitnessRules,
+    /// What the digest of an account calls its lines.
+    pub digest: DigestPhrases,
 }
 
 mod embedded {
@@ -99,6 +102,7 @@ impl Pack {
             name: topic(tag, files, "name")?,
             polarity: topic(tag, files, "polarity")?,
             witness: topic(tag, files, "witness")?,
+            digest: topic(tag, files, "digest")?,
         })
     }
 }
@@ -161,8 +165,10 @@ mod tests {
         "ko", "th",
     ];
 
-    const TOPICS: [&str; 9] =
-        ["date", "insert", "name", "number", "polarity", "sentence", "speech", "witness", "word"];
+    const TOPICS: [&str; 10] = [
+        "date", "digest", "insert", "name", "number", "polarity", "sentence", "speech", "witness",
+        "word",
+    ];
 
     #[test]
     fn every_data_file_is_of_a_known_topic_and_can_be_read() {

@@ -3,9 +3,9 @@
 use super::{NOTHING_READ, encoder, tell_of_fault};
 use crate::args::{InputArgs, Source};
 use crate::failure::{Failure, Outcome};
-use crate::output::{Console, Destination, Progress, Summary, html, json, markdown};
+use crate::output::{Console, Destination, Progress, Summary, csv, html, json, markdown};
 use clap::Args;
-use newstemma_model::Warning;
+use newstemma_model::{Language, Warning};
 use newstemma_pipeline::Collection;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -29,11 +29,23 @@ pub(crate) struct OutputArgs {
     #[arg(long, conflicts_with = "md")]
     json: bool,
     /// With --json: also write a record for each entity
-    #[arg(long, requires = "json")]
+    #[arg(long, requires = "json", hide_short_help = true)]
     entities: bool,
     /// Write Markdown
     #[arg(long)]
     md: bool,
+    /// Write tables into this folder
+    ///
+    /// figures.csv has the figures of all reports, events.csv the dated claims, in columns after
+    /// the UCDP Georeferenced Event Dataset.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["json", "md", "output"])]
+    csv: Option<PathBuf>,
+    /// The language to read in
+    ///
+    /// Claims are told in it where a report has them in it, and so are the digest's own phrases
+    /// where the language's pack has them; in English otherwise.
+    #[arg(long, value_name = "TAG", default_value = "en", conflicts_with = "json", value_parser = language)]
+    lang: Language,
     /// Where to write; `-` is standard output [default: newstemma.html; with --json or --md: -]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -51,12 +63,14 @@ pub(crate) struct Account {
 pub(crate) struct Output {
     format: Format,
     destination: Destination,
+    reader: Language,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Format {
     Html,
     Markdown,
+    Csv,
     Json(json::Entities),
 }
 
@@ -74,14 +88,16 @@ impl OutputArgs {
             (true, _) if self.entities => Format::Json(json::Entities::Written),
             (true, _) => Format::Json(json::Entities::LeftOut),
             (false, true) => Format::Markdown,
+            (false, false) if self.csv.is_some() => Format::Csv,
             (false, false) => Format::Html,
         };
-        let destination = match (self.output, format) {
+        let destination = match (self.output.or(self.csv), format) {
+            (Some(folder), Format::Csv) => Destination::File(folder),
             (Some(path), _) => Destination::of(path),
             (None, Format::Html) => Destination::File(PathBuf::from("newstemma.html")),
             (None, _) => Destination::Stdout,
         };
-        Output { format, destination }
+        Output { format, destination, reader: self.lang }
     }
 }
 
@@ -92,11 +108,22 @@ impl Output {
         collection: &Collection,
         warnings: &[Warning],
     ) -> Result<(), Failure> {
-        self.destination.write(|out| match self.format {
-            Format::Json(entities) => json::account(out, collection, warnings, entities),
-            Format::Html => html::write(out, collection, warnings),
-            Format::Markdown => markdown::write(out, collection),
-        })
+        let destination = &self.destination;
+        match self.format {
+            Format::Json(entities) => {
+                destination.write(|out| json::account(out, collection, warnings, entities))
+            }
+            Format::Html => {
+                destination.write(|out| html::write(out, collection, warnings, self.reader))
+            }
+            Format::Markdown => {
+                destination.write(|out| markdown::write(out, collection, self.reader))
+            }
+            Format::Csv => {
+                destination.inside("figures.csv")?.write(|out| csv::figures(out, collection))?;
+                destination.inside("events.csv")?.write(|out| csv::events(out, collection))
+            }
+        }
     }
 
     /// Says where they were written to, if that is a file.
@@ -134,4 +161,8 @@ pub(crate) fn run(
     console.summary(&Summary::of(&collection, warnings.len(), clock.elapsed()));
     request.output.tell(console);
     Ok(Outcome::with_skipped(warnings.len()))
+}
+
+fn language(tag: &str) -> Result<Language, String> {
+    Language::parse(tag).ok_or_else(|| "a tag has two or three letters, such as fr".to_owned())
 }

@@ -1,7 +1,7 @@
 //! Where results go.
 
 use crate::failure::Failure;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
@@ -18,6 +18,14 @@ impl Destination {
     /// The destination that a path names: `-` is standard output.
     pub(crate) fn of(path: PathBuf) -> Destination {
         if path.as_os_str() == "-" { Destination::Stdout } else { Destination::File(path) }
+    }
+
+    /// A file of this name in the destination taken for a folder, which is made if it is not there.
+    /// Standard output stays what it is.
+    pub(crate) fn inside(&self, name: &str) -> Result<Destination, Failure> {
+        let Destination::File(folder) = self else { return Ok(Destination::Stdout) };
+        fs::create_dir_all(folder).map_err(|error| Failure::file(folder, &error))?;
+        Ok(Destination::File(folder.join(name)))
     }
 
     /// Opens it, lets `content` write, and flushes.

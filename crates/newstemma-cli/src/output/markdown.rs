@@ -3,9 +3,10 @@
 
 use super::summary::counted;
 use super::view::{
-    Book, Chapter, Dated, Drawn, Forest, Row, day_in_words, edtf_in_words, timeline, words,
+    Book, Chapter, Dated, Drawn, Forest, Row, day_in_words, digest, edtf_in_words, timeline, words,
 };
-use newstemma_model::{Claim, Difference, Direction, Located, Node, Origin, ReportId};
+use newstemma_language::Pack;
+use newstemma_model::{Claim, Difference, Direction, Language, Located, Node, Origin, ReportId};
 use newstemma_pipeline::{Collection, figure_ranges};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -14,8 +15,12 @@ use std::io::{self, Write};
 const CITES_MAX: usize = 12;
 
 /// Writes the accounts of a collection.
-pub(crate) fn write(out: &mut dyn Write, collection: &Collection) -> io::Result<()> {
-    let book = Book::new(collection);
+pub(crate) fn write(
+    out: &mut dyn Write,
+    collection: &Collection,
+    reader: Language,
+) -> io::Result<()> {
+    let book = Book::new(collection, reader);
     let mut stories: Vec<_> = collection.stories.iter().collect();
     // Stable: stories of one size stay in order of the input.
     stories.sort_by_key(|told| std::cmp::Reverse(told.story.reports.len()));
@@ -48,6 +53,7 @@ fn story(out: &mut dyn Write, chapter: &Chapter) -> io::Result<()> {
     let languages: Vec<String> = story.languages.iter().map(ToString::to_string).collect();
     writeln!(out, "{days} · {}\n", languages.join(", "))?;
     writeln!(out, "**{}**\n", count(chapter))?;
+    in_short(out, chapter)?;
     stemma(out, chapter)?;
     claims(out, chapter)?;
     differences(out, chapter)?;
@@ -75,6 +81,28 @@ fn support(claim: &Claim) -> String {
         0 => known,
         unknown => format!("{known}, {unknown} of unknown lineage"),
     }
+}
+
+/// The story in ten lines.
+fn in_short(out: &mut dyn Write, chapter: &Chapter) -> io::Result<()> {
+    let phrases = &Pack::of(chapter.book.reader).digest;
+    let lines = digest(chapter, phrases, chapter.book.reader);
+    if lines.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "## {}\n", phrases.in_short)?;
+    for line in lines {
+        let words: Vec<String> = line
+            .words
+            .iter()
+            .map(|(words, _, places)| {
+                format!("“{}” [{}]", escaped(words), cites(chapter, places.iter().copied()))
+            })
+            .collect();
+        let notes: Vec<String> = line.notes.iter().map(|note| escaped(note)).collect();
+        writeln!(out, "- **{}**: {} ({})", line.label, words.join(" / "), notes.join(" · "))?;
+    }
+    writeln!(out)
 }
 
 fn stemma(out: &mut dyn Write, chapter: &Chapter) -> io::Result<()> {
@@ -286,11 +314,12 @@ fn escaped(text: &str) -> String {
 mod tests {
     use super::write;
     use crate::output::fixture::collection;
+    use newstemma_model::Language;
 
     #[test]
     fn the_account_says_the_same_as_the_page() {
         let mut out = Vec::new();
-        write(&mut out, &collection()).unwrap();
+        write(&mut out, &collection(), Language::parse("en").unwrap()).unwrap();
         let text = String::from_utf8(out).unwrap();
         for part in [
             "# Twelve missing after bridge collapse on the Lira\n",

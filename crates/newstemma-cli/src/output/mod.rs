@@ -1,6 +1,7 @@
 //! What the program writes: results in their formats, and messages.
 
 pub(crate) mod columns;
+pub(crate) mod csv;
 pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod list;

@@ -10,6 +10,8 @@ mod text;
 
 mod page;
 
+mod digest;
+
 mod stemma;
 mod stemma_svg;
 
@@ -25,7 +27,7 @@ mod reports;
 #[cfg(test)]
 mod tests;
 
-use newstemma_model::Warning;
+use newstemma_model::{Language, Warning};
 use newstemma_pipeline::Collection;
 use std::io::{self, Write};
 
@@ -34,6 +36,7 @@ pub(crate) fn write(
     out: &mut dyn Write,
     collection: &Collection,
     warnings: &[Warning],
+    reader: Language,
 ) -> io::Result<()> {
-    out.write_all(page::page(collection, warnings).into_string().as_bytes())
+    out.write_all(page::page(collection, warnings, reader).into_string().as_bytes())
 }

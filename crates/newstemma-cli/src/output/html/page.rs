@@ -2,7 +2,7 @@
 
 use super::cite::day;
 use super::text::{dir, lang};
-use super::{claims, differences, figures, names, parallel, reports, stemma, timeline};
+use super::{claims, differences, digest, figures, names, parallel, reports, stemma, timeline};
 use crate::output::summary::counted;
 use crate::output::view::{Book, Chapter, Dated, day_in_words};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -15,8 +15,8 @@ const STYLE: &str = include_str!("style.css");
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
 /// The page of a collection.
-pub(super) fn page(collection: &Collection, warnings: &[Warning]) -> Markup {
-    let book = Book::new(collection);
+pub(super) fn page(collection: &Collection, warnings: &[Warning], reader: Language) -> Markup {
+    let book = Book::new(collection, reader);
     let mut stories: Vec<_> = collection.stories.iter().collect();
     // The sort is stable: stories of one size stay in order of the input.
     stories.sort_by_key(|told| std::cmp::Reverse(told.story.reports.len()));
@@ -157,6 +157,7 @@ fn story(chapter: &Chapter) -> Markup {
                 (count(chapter))
                 (contents(chapter))
             }
+            (digest::section(chapter))
             (stemma::section(chapter))
             (claims::section(chapter))
             (differences::section(chapter))

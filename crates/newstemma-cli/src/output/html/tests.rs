@@ -1,14 +1,22 @@
 //! What must hold of any page.
 
 use crate::output::fixture::collection;
-use newstemma_model::Warning;
+use crate::output::markdown;
+use crate::output::view::{Book, Chapter, digest};
+use newstemma_language::Pack;
+use newstemma_model::{Language, Warning};
 use newstemma_pipeline::Collection;
 use std::collections::BTreeSet;
 
 fn page(collection: &Collection) -> String {
+    page_in("en", collection)
+}
+
+fn page_in(tag: &str, collection: &Collection) -> String {
+    let reader = Language::parse(tag).unwrap();
     let warnings = [Warning::new("broken.jsonl:3", "no <JSON> object")];
     let mut out = Vec::new();
-    super::write(&mut out, collection, &warnings).unwrap();
+    super::write(&mut out, collection, &warnings, reader).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -130,4 +138,28 @@ fn hundreds_of_reports_are_folded_in_the_stemma() {
     let page = page(&collection);
     assert!(page.matches("<circle").count() < 20);
     assert!(page.contains("reports more"));
+}
+
+#[test]
+fn the_digest_is_the_same_as_in_markdown_and_runs_as_its_language_does() {
+    let collection = collection();
+    for tag in ["en", "fr", "de", "es", "uk", "ar"] {
+        let reader = Language::parse(tag).unwrap();
+        let phrases = &Pack::of(reader).digest;
+        let (page, mut markdown) = (page_in(tag, &collection), Vec::new());
+        markdown::write(&mut markdown, &collection, reader).unwrap();
+        let markdown = String::from_utf8(markdown).unwrap();
+        let book = Book::new(&collection, reader);
+        let chapter = Chapter::new(&book, &collection.stories[0], 1);
+        for line in digest(&chapter, phrases, reader) {
+            let words = line.words.iter().map(|(words, ..)| words.as_str());
+            for part in words.chain([line.label]).chain(line.notes.iter().map(String::as_str)) {
+                assert!(page.contains(part), "{tag}: {part} is not in the page");
+                assert!(markdown.contains(part), "{tag}: {part} is not in the Markdown");
+            }
+        }
+        let direction = if tag == "ar" { "rtl" } else { "ltr" };
+        let opening = format!(" lang=\"{tag}\" dir=\"{direction}\"><h3 id=\"digest-1\">");
+        assert!(page.contains(&opening), "{tag}");
+    }
 }

@@ -4,7 +4,9 @@
 //! report: a citation reads `2.5` and leads to the fifth sentence of the second report. Lost
 //! texts go by Greek letters, as lost manuscripts do.
 
-use newstemma_model::{Day, Document, ExemplarId, Located, Node, ReportId, Statement, StatementId};
+use newstemma_model::{
+    Day, Document, ExemplarId, Language, Located, Node, ReportId, Statement, StatementId,
+};
 use newstemma_pipeline::{Collection, StoryAccount, lines_of_text};
 use std::collections::BTreeMap;
 
@@ -13,14 +15,16 @@ use std::collections::BTreeMap;
 pub(crate) struct Book<'a> {
     /// All that is shown.
     pub(crate) collection: &'a Collection,
+    /// The language it is read in, as far as there is a choice.
+    pub(crate) reader: Language,
     index: BTreeMap<ReportId, usize>,
 }
 
 impl<'a> Book<'a> {
     /// Numbers the reports of a collection.
-    pub(crate) fn new(collection: &'a Collection) -> Book<'a> {
+    pub(crate) fn new(collection: &'a Collection, reader: Language) -> Book<'a> {
         let documents = collection.documents.iter().enumerate();
-        Book { collection, index: documents.map(|(i, d)| (d.report.id, i)).collect() }
+        Book { collection, reader, index: documents.map(|(i, d)| (d.report.id, i)).collect() }
     }
 
     /// The document of a report. Ids that no document has are answered by `None`: what the page

@@ -1,0 +1,231 @@
+//! A story in ten lines: what an editor would read first.
+//!
+//! Every line is a sentence of the reports, or the readings of a difference, under a fixed label,
+//! with where it stands and what it rests on. Nothing is composed. The order is that of support:
+//! what several origins say, what one origin says, where versions part, what copies alone have,
+//! what nobody would confirm.
+
+use super::book::Chapter;
+use newstemma_language::DigestPhrases;
+use newstemma_model::{
+    Act, Claim, Difference, DifferenceKind, Direction, Language, Located, Node, OriginKind,
+    ReportId, Role, Statement,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One line.
+#[derive(Debug)]
+pub(crate) struct Line {
+    /// What kind of line it is, in the reader's language.
+    pub(crate) label: &'static str,
+    /// The words of a report, and their language; of a difference its readings.
+    pub(crate) words: Vec<(String, Language, Vec<Located>)>,
+    /// What it rests on: labels with values, in the reader's language.
+    pub(crate) notes: Vec<String>,
+}
+
+/// Most lines of each kind: ten in all.
+const REPORTED_MAX: usize = 3;
+const ONE_ORIGIN_MAX: usize = 2;
+const DISPUTED_MAX: usize = 3;
+const COPIES_MAX: usize = 1;
+const UNKNOWN_MAX: usize = 1;
+
+/// Names of speakers in one line.
+const SPEAKERS_MAX: usize = 3;
+
+/// Readings of a difference in one line.
+const READINGS_MAX: usize = 4;
+
+/// Fewer letters than these are no sentence to show by itself.
+const WORDS_LETTERS_MIN: usize = 16;
+
+/// The lines of a story, told to a reader of a language.
+pub(crate) fn digest(
+    chapter: &Chapter,
+    phrases: &'static DigestPhrases,
+    reader: Language,
+) -> Vec<Line> {
+    let account = &chapter.told.account;
+    let shared = || account.claims.iter().filter(|claim| reports_of(chapter, claim).len() > 1);
+    let line = |label, claim| claim_line(chapter, phrases, reader, label, claim);
+    let mut lines = Vec::new();
+    let reported = shared().filter(|claim| claim.independent != 1 || claim.unknown_lineage > 0);
+    lines.extend(reported.take(REPORTED_MAX).map(|claim| line(&phrases.reported, claim)));
+    let single = shared().filter(|claim| claim.independent == 1 && claim.unknown_lineage == 0);
+    lines.extend(single.take(ONE_ORIGIN_MAX).map(|claim| line(&phrases.one_origin, claim)));
+    let disputed = account.differences.iter().filter(|d| is_of_fact(d.kind));
+    lines.extend(disputed.take(DISPUTED_MAX).map(|d| difference_line(chapter, phrases, d)));
+    let exemplars = exemplars(chapter);
+    let copied = account.claims.iter().filter_map(|claim| {
+        let parents = only_in_copies(chapter, claim, &exemplars)?;
+        let mut line = line(&phrases.only_copies, claim);
+        line.notes.push(format!("{}: {}", phrases.made_from, numbers(chapter, &parents)));
+        Some(line)
+    });
+    lines.extend(copied.take(COPIES_MAX));
+    let unknown = account.claims.iter().filter(|claim| is_unconfirmed(chapter, claim));
+    lines.extend(unknown.take(UNKNOWN_MAX).map(|claim| line(&phrases.unknown, claim)));
+    lines
+}
+
+fn reports_of(chapter: &Chapter, claim: &Claim) -> BTreeSet<ReportId> {
+    chapter.statements(&claim.statements).iter().map(|s| s.report).collect()
+}
+
+fn claim_line(
+    chapter: &Chapter,
+    phrases: &'static DigestPhrases,
+    reader: Language,
+    label: &'static str,
+    claim: &Claim,
+) -> Line {
+    let statements = chapter.statements(&claim.statements);
+    let places = statements.iter().map(|s| Located { report: s.report, span: s.said() }).collect();
+    let (words, language) = wording(chapter, claim, &statements, reader)
+        .unwrap_or_else(|| (claim.text.clone(), claim.language));
+    let notes = vec![
+        speakers(phrases, claim),
+        format!("{}: {}", phrases.independent, claim.independent),
+        format!("{}: {}", phrases.reports, reports_of(chapter, claim).len()),
+    ];
+    Line { label, words: vec![(words, language, places)], notes }
+}
+
+/// Who says it, as the reports name them.
+fn speakers(phrases: &'static DigestPhrases, claim: &Claim) -> String {
+    let named = claim.origins.iter().filter(|origin| {
+        !matches!(origin.kind, OriginKind::Unknown | OriginKind::Agency | OriginKind::Outlet)
+    });
+    let names: Vec<&str> = named.map(|origin| origin.name.as_str()).take(SPEAKERS_MAX).collect();
+    if names.is_empty() {
+        phrases.no_source.clone()
+    } else {
+        format!("{}: {}", phrases.said_by, names.join(", "))
+    }
+}
+
+/// The claim in the reader's language, where a report has it in that: of the statements that are
+/// long enough the first that is ascribed to somebody, else the first, text before headlines.
+fn wording(
+    chapter: &Chapter,
+    claim: &Claim,
+    statements: &[&Statement],
+    reader: Language,
+) -> Option<(String, Language)> {
+    if claim.language == reader {
+        return None;
+    }
+    let in_reader = statements.iter().filter_map(|statement| {
+        let document = chapter.book.document(statement.report)?;
+        let said = statement.said();
+        let sentence = document.sentence_at(said.start()).map(|i| document.sentences[i])?;
+        let words = said.trimmed(&document.report.text).of(&document.report.text);
+        let letters = words.chars().filter(|c| c.is_alphabetic()).count();
+        let body = document.report.role_at(said.start()) == Role::Body;
+        (sentence.language == reader && letters >= WORDS_LETTERS_MIN)
+            .then(|| ((!body, !statement.is_attributed()), words.to_owned()))
+    });
+    in_reader.min_by_key(|(rank, _)| *rank).map(|(_, words)| (words, reader))
+}
+
+/// Figures, days, names, places and denials are matters of fact; wordings are not.
+fn is_of_fact(kind: DifferenceKind) -> bool {
+    use DifferenceKind::{Date, Figure, Name, Negation, Place};
+    matches!(kind, Date | Figure | Name | Negation | Place)
+}
+
+fn difference_line(
+    chapter: &Chapter,
+    phrases: &'static DigestPhrases,
+    difference: &Difference,
+) -> Line {
+    let readings = difference.variants.iter().take(READINGS_MAX);
+    let words = readings
+        .map(|variant| {
+            let place = variant.spans.first();
+            let document = place.and_then(|at| chapter.book.document(at.report));
+            let language = document.map_or(Language::UNKNOWN, |d| d.report.language);
+            (variant.value.clone(), language, variant.spans.clone())
+        })
+        .collect();
+    let arose = difference.arose.map(|edge| edge.child);
+    let notes = arose.map(|node| format!("{}: {}", phrases.since, chapter.siglum(node)));
+    Line { label: &phrases.disputed, words, notes: notes.into_iter().collect() }
+}
+
+/// The extant reports that each report was made from.
+fn exemplars(chapter: &Chapter) -> BTreeMap<ReportId, BTreeSet<ReportId>> {
+    let mut found: BTreeMap<ReportId, BTreeSet<ReportId>> = BTreeMap::new();
+    for edge in &chapter.told.stemma.derivations {
+        if let (Node::Report(child), Node::Report(parent), Direction::Decided) =
+            (edge.child, edge.parent, edge.direction)
+        {
+            found.entry(child).or_default().insert(parent);
+        }
+    }
+    found
+}
+
+/// The exemplars of the reports of a claim, if all of these are copies and no exemplar has it.
+fn only_in_copies(
+    chapter: &Chapter,
+    claim: &Claim,
+    exemplars: &BTreeMap<ReportId, BTreeSet<ReportId>>,
+) -> Option<BTreeSet<ReportId>> {
+    let reports = reports_of(chapter, claim);
+    let parents: Vec<&BTreeSet<ReportId>> =
+        reports.iter().map(|report| exemplars.get(report)).collect::<Option<_>>()?;
+    let parents: BTreeSet<ReportId> = parents.into_iter().flatten().copied().collect();
+    (!parents.is_empty() && parents.is_disjoint(&reports)).then_some(parents)
+}
+
+fn numbers(chapter: &Chapter, reports: &BTreeSet<ReportId>) -> String {
+    let numbers: BTreeSet<usize> = reports.iter().map(|&id| chapter.book.number(id)).collect();
+    numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether the statements of a claim are refusals to confirm or to comment.
+fn is_unconfirmed(chapter: &Chapter, claim: &Claim) -> bool {
+    let statements = chapter.statements(&claim.statements);
+    let refusals =
+        statements.iter().filter(|s| matches!(s.act, Act::DeclineToComment | Act::DoNotConfirm));
+    2 * refusals.count() > statements.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Line, digest};
+    use crate::output::fixture::collection;
+    use crate::output::view::{Book, Chapter};
+    use newstemma_language::Pack;
+    use newstemma_model::Language;
+
+    fn told(tag: &str) -> Vec<Line> {
+        let collection = collection();
+        let reader = Language::parse(tag).unwrap();
+        let book = Book::new(&collection, reader);
+        let chapter = Chapter::new(&book, &collection.stories[0], 1);
+        digest(&chapter, &Pack::of(reader).digest, reader)
+    }
+
+    #[test]
+    fn a_claim_is_told_in_the_readers_language_where_a_report_has_it() {
+        let first = |tag| told(tag)[0].words[0].0.clone();
+        assert!(first("en").starts_with("Twelve people are missing"), "{}", first("en"));
+        assert!(first("uk").starts_with("Рятувальники шукають 12"), "{}", first("uk"));
+        assert!(first("ja").starts_with("Twelve people are missing"), "{}", first("ja"));
+        assert_eq!(told("ar")[0].label, "يُنقل");
+    }
+
+    #[test]
+    fn every_line_is_cited_and_says_what_it_rests_on() {
+        let lines = told("fr");
+        assert!(lines.len() > 1 && lines.len() <= 10);
+        for line in &lines {
+            assert!(line.words.iter().all(|(_, _, places)| !places.is_empty()), "{line:?}");
+        }
+        let differs = lines.iter().find(|line| line.label == "Les versions divergent").unwrap();
+        assert_eq!(differs.notes, ["depuis l’article: 3"]);
+    }
+}

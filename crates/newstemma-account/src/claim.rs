@@ -158,6 +158,9 @@ struct Linkage {
     sums: Vec<Sums>,
     /// The sentences in which each group has statements.
     sentences: Vec<BTreeSet<(usize, usize)>>,
+    /// Groups that were found to share a sentence, the lesser first: since groups only grow, they
+    /// never can be joined. Without this, each pair of alike statements would compare them anew.
+    apart: BTreeSet<(usize, usize)>,
 }
 
 /// Sums over the statements of a group.
@@ -182,6 +185,7 @@ impl Linkage {
             groups: Groups::new(n),
             sums: (0..n).map(alone).collect(),
             sentences: (0..n).map(|i| sentences_of(context, i)).collect(),
+            apart: BTreeSet::new(),
         }
     }
 
@@ -195,11 +199,15 @@ impl Linkage {
     /// Joins the groups of two statements, unless they would then hold two of one sentence.
     fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.groups.find(a), self.groups.find(b));
-        if a == b || !self.sentences[a].is_disjoint(&self.sentences[b]) {
+        let (least, gone) = (a.min(b), a.max(b));
+        if least == gone || self.apart.contains(&(least, gone)) {
             return;
         }
-        let kept = self.groups.join(a, b);
-        let gone = a.max(b);
+        if !self.sentences[least].is_disjoint(&self.sentences[gone]) {
+            self.apart.insert((least, gone));
+            return;
+        }
+        let kept = self.groups.join(least, gone);
         let other = std::mem::take(&mut self.sums[gone]);
         add(&mut self.sums[kept].vector, &other.vector);
         self.sums[kept].words.add(&other.words);

@@ -2,15 +2,17 @@
 //!
 //! Problem: *n* statements of 512 dimensions have *n*²/2 cosines; for the 10,000 statements of a
 //! story of 500 reports that is 25 GFLOP. Idea: up to [`EXACT_MAX`] statements all cosines are
-//! taken. Beyond, each vector is first reduced to the signs of its components about the story's
-//! mean, and the [`SHORTLIST`] statements whose signs differ least are compared in full. Comparing
-//! signs costs one XOR and one population count for 64 dimensions.
+//! taken. Beyond, statements of one vector are taken together, since most of so many are copies;
+//! each vector is first reduced to the signs of its components about the story's mean, and the
+//! [`SHORTLIST`] vectors whose signs differ least are compared in full. Comparing signs costs one
+//! XOR and one population count for 64 dimensions.
 //!
 //! Source: Charikar, "Similarity estimation techniques from rounding algorithms" (2002); here the
 //! axes themselves serve as hyperplanes.
 
 use newstemma_model::SentenceVectors;
 use newstemma_model::dot;
+use std::collections::BTreeMap;
 
 /// A statement and its cosine.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,7 +24,7 @@ pub(crate) struct Neighbour {
 /// Up to so many statements are compared all with all.
 const EXACT_MAX: usize = 2_500;
 
-/// Up to so many statements have their signs compared all with all; beyond, each is compared with
+/// Up to so many vectors have their signs compared all with all; beyond, each is compared with
 /// so many that follow it in the given order, which keeps the cost in proportion to the number.
 const WINDOW_MAX: usize = 20_000;
 
@@ -54,11 +56,15 @@ pub(crate) fn nearest(
             }
         }
     } else {
-        let signs = signs(vectors, &taking_part);
-        for (at, &i) in taking_part.iter().enumerate() {
-            for j in shortlist(&signs, &taking_part, group, at) {
-                let cosine = dot(vectors.row(i), vectors.row(j));
-                offer(&mut lists[i], Neighbour { index: j, cosine }, k);
+        let classes = classes(vectors, &taking_part);
+        let signs = signs(vectors, &classes);
+        for (at, class) in classes.iter().enumerate() {
+            let near = near_classes(vectors, &classes, &signs, at);
+            for &i in class {
+                let all = near.iter().flat_map(|&(cosine, class)| {
+                    classes[class].iter().map(move |&index| Neighbour { index, cosine })
+                });
+                lists[i] = all.filter(|n| group[n.index] != group[i]).take(k).collect();
             }
         }
     }
@@ -76,34 +82,53 @@ fn offer(list: &mut Vec<Neighbour>, new: Neighbour, k: usize) {
     }
 }
 
-/// The signs of the components about the mean, 64 to a word; one row each of `taking_part`.
-fn signs(vectors: &SentenceVectors, taking_part: &[usize]) -> Vec<Vec<u64>> {
-    let mut mean: Vec<f32> = Vec::new();
+/// The statements of each vector, by their first.
+fn classes(vectors: &SentenceVectors, taking_part: &[usize]) -> Vec<Vec<usize>> {
+    let mut alike: BTreeMap<Vec<u32>, Vec<usize>> = BTreeMap::new();
     for &i in taking_part {
-        crate::vector::add(&mut mean, vectors.row(i));
+        let bits = vectors.row(i).iter().map(|x| x.to_bits()).collect();
+        alike.entry(bits).or_default().push(i);
     }
-    let count = taking_part.len().max(1) as f32;
-    mean.iter_mut().for_each(|m| *m /= count);
-    let row = |i: usize| -> Vec<u64> {
-        let above = |(x, m): (&f32, &f32)| u64::from(x > m);
-        let bits: Vec<u64> = vectors.row(i).iter().zip(&mean).map(above).collect();
-        bits.chunks(64).map(|c| c.iter().fold(0, |word, bit| word << 1 | bit)).collect()
-    };
-    taking_part.iter().map(|&i| row(i)).collect()
+    let mut classes: Vec<Vec<usize>> = alike.into_values().collect();
+    classes.sort_unstable();
+    classes
 }
 
-/// The statements of other groups whose signs differ least from those of the `at`-th.
-fn shortlist(
+/// A class and those nearest to it, with their cosines, nearest first.
+fn near_classes(
+    vectors: &SentenceVectors,
+    classes: &[Vec<usize>],
     signs: &[Vec<u64>],
-    taking_part: &[usize],
-    group: &[Option<usize>],
     at: usize,
-) -> Vec<usize> {
-    let n = taking_part.len();
-    let others = n.min(WINDOW_MAX) - 1;
-    let mut found: Vec<(u32, usize)> = (1..=others)
+) -> Vec<(f32, usize)> {
+    let row = |class: usize| vectors.row(classes[class][0]);
+    let near = std::iter::once(at).chain(shortlist(signs, at));
+    let mut near: Vec<(f32, usize)> = near.map(|class| (dot(row(at), row(class)), class)).collect();
+    near.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+    near
+}
+
+/// The signs of the components about the mean over all statements, 64 to a word; one row each
+/// class.
+fn signs(vectors: &SentenceVectors, classes: &[Vec<usize>]) -> Vec<Vec<u64>> {
+    let mut mean: Vec<f32> = Vec::new();
+    let all = classes.iter().flatten();
+    all.clone().for_each(|&i| crate::vector::add(&mut mean, vectors.row(i)));
+    let count = all.count().max(1) as f32;
+    mean.iter_mut().for_each(|m| *m /= count);
+    let row = |class: &Vec<usize>| -> Vec<u64> {
+        let above = |(x, m): (&f32, &f32)| u64::from(x > m);
+        let bits: Vec<u64> = vectors.row(class[0]).iter().zip(&mean).map(above).collect();
+        bits.chunks(64).map(|c| c.iter().fold(0, |word, bit| word << 1 | bit)).collect()
+    };
+    classes.iter().map(row).collect()
+}
+
+/// The vectors whose signs differ least from those of the `at`-th, without itself.
+fn shortlist(signs: &[Vec<u64>], at: usize) -> Vec<usize> {
+    let n = signs.len();
+    let mut found: Vec<(u32, usize)> = (1..n.min(WINDOW_MAX))
         .map(|step| (at + step) % n)
-        .filter(|&other| group[taking_part[other]] != group[taking_part[at]])
         .map(|other| {
             let differ = signs[at].iter().zip(&signs[other]).map(|(x, y)| (x ^ y).count_ones());
             (differ.sum(), other)
@@ -114,7 +139,7 @@ fn shortlist(
         found.truncate(SHORTLIST);
     }
     found.sort_unstable();
-    found.into_iter().map(|(_, other)| taking_part[other]).collect()
+    found.into_iter().map(|(_, other)| other).collect()
 }
 
 #[cfg(test)]

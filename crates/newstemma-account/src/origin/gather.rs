@@ -30,15 +30,16 @@ pub(super) fn gather(context: &Context<'_>, lineage: &Lineage, statements: &[usi
 ///
 /// Nothing is counted otherwise for it: what shares a text meets in any case.
 fn unite_renderings(context: &Context<'_>, lineage: &Lineage, found: &mut Vec<Entry>) {
+    let renderings = renderings(context, lineage, found);
     let mut groups = Groups::new(found.len());
-    for (i, entry) in found.iter().enumerate() {
-        let partners = |one: &Entry, of: &Entry| -> Vec<usize> {
-            let others = found.iter().enumerate();
-            let there = others.filter(|(_, o)| !o.documents.is_disjoint(&of.documents));
-            there.filter(|(_, o)| is_rendering(context, lineage, one, o)).map(|(k, _)| k).collect()
-        };
-        for (j, other) in found.iter().enumerate().skip(i + 1) {
-            if partners(entry, other) == [j] && partners(other, entry) == [i] {
+    // Whether nobody else who may be `one` speaks in the reports of `other`.
+    let only = |one: usize, other: usize| {
+        let meets = |k: usize| !found[k].documents.is_disjoint(&found[other].documents);
+        renderings[one].iter().all(|&k| k == other || !meets(k))
+    };
+    for (i, others) in renderings.iter().enumerate() {
+        for &j in others.iter().filter(|&&j| j > i) {
+            if only(i, j) && only(j, i) {
                 groups.join(i, j);
             }
         }
@@ -53,6 +54,20 @@ fn unite_renderings(context: &Context<'_>, lineage: &Lineage, found: &mut Vec<En
     *found = united;
 }
 
+/// For each origin those that may be renderings of it, ascending.
+fn renderings(context: &Context<'_>, lineage: &Lineage, found: &[Entry]) -> Vec<Vec<usize>> {
+    let mut of_each = vec![Vec::new(); found.len()];
+    for (i, entry) in found.iter().enumerate() {
+        for (j, other) in found.iter().enumerate().skip(i + 1) {
+            if is_rendering(context, lineage, entry, other) {
+                of_each[i].push(j);
+                of_each[j].push(i);
+            }
+        }
+    }
+    of_each
+}
+
 /// Whether two speakers stand in aligned passages of related reports and may be one.
 fn is_rendering(context: &Context<'_>, lineage: &Lineage, a: &Entry, b: &Entry) -> bool {
     let (Voice::Speaker(x), Voice::Speaker(y)) = (&a.voice, &b.voice) else { return false };
@@ -62,10 +77,10 @@ fn is_rendering(context: &Context<'_>, lineage: &Lineage, a: &Entry, b: &Entry) 
     let is_aligned =
         || a.statements.iter().any(|&s| b.statements.iter().any(|&t| context.are_aligned(s, t)));
     x.kind == y.kind
-        && !are_two(context, a, b)
         && a.hands.iter().map(|h| folded(h)).eq(b.hands.iter().map(|h| folded(h)))
         && share_text()
         && is_aligned()
+        && !are_two(context, a, b)
 }
 
 /// Whether two speakers name two: nobody in common, and one's name is known in a report of the

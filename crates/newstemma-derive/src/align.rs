@@ -1,11 +1,13 @@
 //! Which sentences of two documents carry the same text.
 //!
-//! First the monotone beads of greatest gain ([`crate::beads`]), then, among the sentences that
-//! these leave alone, passages that moved: pairs that are each other's best and stand out clearly.
+//! Near-copies are cut into gaps at the sentences that they share word for word
+//! ([`crate::anchor`]). First the monotone beads of greatest gain ([`crate::beads`]) are taken, then,
+//! among the sentences that these leave alone, passages that moved: pairs that are each other's best and stand out clearly.
 //! A sentence is in one alignment at most.
 
+use crate::anchor::anchors;
 use crate::background::Background;
-use crate::beads::{Bead, RUN_MAX, beads, beads_near};
+use crate::beads::{Bead, RUN_MAX, beads_between};
 use crate::similarity::{Compared, PARAMETERS};
 use crate::text::Text;
 use crate::tokens::Token;
@@ -69,11 +71,12 @@ const MOVED_PAIRS_MAX: usize = 4_000_000;
 /// sentence without one is the exception, and less is asked of a second alignment; where that
 /// holds for both, as in a book and its translation, hardly anything is asked.
 pub(crate) fn matches(compared: &mut Compared<'_>) -> Vec<Match> {
-    let mut monotone = beads(compared);
+    let given = anchors(compared.a, compared.b);
+    let mut monotone = beads_between(compared, &given, None);
     let worth = worth(shares(compared, &monotone));
     if worth.0 > compared.worth.0 || worth.1 > compared.worth.1 {
         compared.worth = worth;
-        monotone = beads_near(compared, &monotone);
+        monotone = beads_between(compared, &given, Some(&monotone));
     }
     let compared = &*compared;
     let mut found: Vec<Match> =
@@ -170,7 +173,7 @@ fn grown(
     use crate::beads::Gains;
     let cell = |i: usize, j: usize| compared.cosine(i, j);
     let mut best = (i..i + 1, j..j + 1);
-    let mut gain = compared.gain(best.0.clone(), best.1.clone(), &cell);
+    let mut gain = compared.gain(best.0.clone(), best.1.clone(), &cell, f32::NEG_INFINITY);
     while best.0.len() + best.1.len() < RUN_MAX {
         let (a, b) = best.clone();
         let mut larger = vec![(a.start..a.end + 1, b.clone()), (a.clone(), b.start..b.end + 1)];
@@ -186,7 +189,7 @@ fn grown(
         larger.retain(|(x, y)| free(free_a, x, &a) && free(free_b, y, &b));
         let next = larger
             .into_iter()
-            .map(|(x, y)| (compared.gain(x.clone(), y.clone(), &cell), x, y))
+            .map(|(x, y)| (compared.gain(x.clone(), y.clone(), &cell, gain), x, y))
             .max_by(|x, y| x.0.total_cmp(&y.0));
         match next {
             Some((more, x, y)) if more > gain + 0.1 => (gain, best) = (more, (x, y)),

@@ -23,8 +23,6 @@ pub(crate) struct Bead {
     pub(crate) a: Range<usize>,
     /// The run in the second.
     pub(crate) b: Range<usize>,
-    /// Its gain.
-    pub(crate) gain: f32,
 }
 
 /// The most sentences of one side in a bead, and of both sides together.
@@ -44,12 +42,99 @@ pub(crate) trait Gains {
     fn vectors(&self) -> (Vec<&[f32]>, Vec<&[f32]>);
     /// The similarity of a sentence of each, from which gains are made.
     fn cell(&self, i: usize, j: usize) -> f32;
-    /// The gain of a bead, given the similarities of the sentences in it.
-    fn gain(&self, a: Range<usize>, b: Range<usize>, cells: &dyn Fn(usize, usize) -> f32) -> f32;
+    /// The gain of a bead, given the similarities of the sentences in it; −∞ if it is seen early
+    /// that it is not more than `least`.
+    fn gain(
+        &self,
+        a: Range<usize>,
+        b: Range<usize>,
+        cells: &dyn Fn(usize, usize) -> f32,
+        least: f32,
+    ) -> f32;
 }
 
-/// The beads of greatest gain, in order. Beads of no gain are not among them.
-pub(crate) fn beads(gains: &dyn Gains) -> Vec<Bead> {
+/// The beads of greatest gain, in order, of which some pairs of sentences are given. Beads of no
+/// gain are not among them. If an `earlier` alignment is known, only its neighbourhood is searched.
+pub(crate) fn beads_between(
+    gains: &dyn Gains,
+    given: &[(usize, usize)],
+    earlier: Option<&[Bead]>,
+) -> Vec<Bead> {
+    let mut found = Vec::new();
+    let mut from = (0, 0);
+    for &to in given.iter().chain([&gains.lengths()]) {
+        let gap = Gap { gains, a: from.0..to.0, b: from.1..to.1 };
+        let own = match earlier {
+            Some(earlier) => beads_near(&gap, &gap.inside(earlier)),
+            None => beads(&gap),
+        };
+        found.extend(own.iter().map(|bead| gap.placed(bead)));
+        if to != gains.lengths() {
+            found.push(Bead { a: to.0..to.0 + 1, b: to.1..to.1 + 1 });
+        }
+        from = (to.0 + 1, to.1 + 1);
+    }
+    found
+}
+
+/// Two stretches of the two lists.
+struct Gap<'g> {
+    gains: &'g dyn Gains,
+    a: Range<usize>,
+    b: Range<usize>,
+}
+
+impl Gap<'_> {
+    /// Those of some beads of the lists that lie in the gap, seen from it.
+    fn inside(&self, beads: &[Bead]) -> Vec<Bead> {
+        let first = beads.partition_point(|bead| bead.a.start < self.a.start);
+        let last = beads.partition_point(|bead| bead.a.start < self.a.end).max(first);
+        let (i, j) = (self.a.start, self.b.start);
+        let seen = |bead: &Bead| Bead {
+            a: bead.a.start - i..bead.a.end - i,
+            b: bead.b.start - j..bead.b.end - j,
+        };
+        beads[first..last].iter().map(seen).collect()
+    }
+
+    /// A bead of the gap, seen from the lists.
+    fn placed(&self, bead: &Bead) -> Bead {
+        Bead { a: shifted(&bead.a, self.a.start), b: shifted(&bead.b, self.b.start) }
+    }
+}
+
+fn shifted(run: &Range<usize>, by: usize) -> Range<usize> {
+    run.start + by..run.end + by
+}
+
+impl Gains for Gap<'_> {
+    fn lengths(&self) -> (usize, usize) {
+        (self.a.len(), self.b.len())
+    }
+
+    fn vectors(&self) -> (Vec<&[f32]>, Vec<&[f32]>) {
+        let (a, b) = self.gains.vectors();
+        (a[self.a.clone()].to_vec(), b[self.b.clone()].to_vec())
+    }
+
+    fn cell(&self, i: usize, j: usize) -> f32 {
+        self.gains.cell(i + self.a.start, j + self.b.start)
+    }
+
+    fn gain(
+        &self,
+        a: Range<usize>,
+        b: Range<usize>,
+        cells: &dyn Fn(usize, usize) -> f32,
+        least: f32,
+    ) -> f32 {
+        let (i, j) = (self.a.start, self.b.start);
+        self.gains.gain(shifted(&a, i), shifted(&b, j), &|x, y| cells(x - i, y - j), least)
+    }
+}
+
+/// The beads of greatest gain.
+fn beads(gains: &dyn Gains) -> Vec<Bead> {
     let (n, m) = gains.lengths();
     if n == 0 || m == 0 {
         return Vec::new();
@@ -65,7 +150,7 @@ pub(crate) fn beads(gains: &dyn Gains) -> Vec<Bead> {
 
 /// The beads of greatest gain in the neighbourhood of an earlier alignment, which is much smaller
 /// than the whole table.
-pub(crate) fn beads_near(gains: &dyn Gains, earlier: &[Bead]) -> Vec<Bead> {
+fn beads_near(gains: &dyn Gains, earlier: &[Bead]) -> Vec<Bead> {
     let (n, m) = gains.lengths();
     if n == 0 || m == 0 {
         return Vec::new();
@@ -107,7 +192,7 @@ impl Band {
     /// The band along an alignment: around each bead, and between two beads all that may belong
     /// there.
     fn along(beads: &[Bead], n: usize, m: usize) -> Band {
-        let end = Bead { a: n..n, b: m..m, gain: 0.0 };
+        let end = Bead { a: n..n, b: m..m };
         let mut columns = Vec::with_capacity(n);
         let mut before = (0, 0);
         for bead in beads.iter().chain([&end]) {
@@ -183,31 +268,28 @@ fn best_beads(gains: &dyn Gains, band: &Band) -> Vec<Bead> {
                 if x > i + 1 || y > j + 1 {
                     continue;
                 }
-                let gain = gains.gain(i + 1 - x..i + 1, j + 1 - y..j + 1, &cell);
-                if gain <= 0.0 {
-                    continue;
-                }
-                let sum = value(&best, i + 1 - x, j + 1 - y) + gain;
-                if sum > top {
-                    (top, how) = (sum, s as u8);
+                let before = value(&best, i + 1 - x, j + 1 - y);
+                let least = (top - before).max(0.0);
+                let (a, b) = (i + 1 - x..i + 1, j + 1 - y..j + 1);
+                let gain = gains.gain(a, b, &cell, least);
+                if gain > least {
+                    (top, how) = (before + gain, s as u8);
                 }
             }
             best[here] = top;
             step[here] = how;
         }
     }
-    trace(gains, band, &shapes, &step, &cell)
+    trace(gains.lengths(), band, &shapes, &step)
 }
 
 fn trace(
-    gains: &dyn Gains,
+    (mut i, mut j): (usize, usize),
     band: &Band,
     shapes: &[(usize, usize)],
     step: &[u8],
-    cell: &dyn Fn(usize, usize) -> f32,
 ) -> Vec<Bead> {
     let mut found = Vec::new();
-    let (mut i, mut j) = gains.lengths();
     while i > 0 && j > 0 {
         let Some(here) = band.at(i - 1, j - 1) else {
             // Outside the band: go back to it.
@@ -224,9 +306,7 @@ fn trace(
             STOP => break,
             s => {
                 let (x, y) = shapes[s as usize];
-                let (a, b) = (i - x..i, j - y..j);
-                let gain = gains.gain(a.clone(), b.clone(), cell);
-                found.push(Bead { a, b, gain });
+                found.push(Bead { a: i - x..i, b: j - y..j });
                 i -= x;
                 j -= y;
             }

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod align;
+mod anchor;
 mod arborescence;
 mod background;
 mod beads;

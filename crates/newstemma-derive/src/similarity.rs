@@ -64,6 +64,9 @@ pub(crate) struct Compared<'t> {
     gram_b: Vec<[f32; RUN_MAX]>,
 }
 
+/// What [`Compared::anchors`] comes to at most.
+const ANCHORS_MAX: f32 = 1.75;
+
 /// Lines of the other text that a background is taken from, at most.
 const NEIGHBOURHOOD_MAX: usize = 1024;
 
@@ -93,6 +96,22 @@ impl<'t> Compared<'t> {
         b: &Range<usize>,
         cells: &dyn Fn(usize, usize) -> f32,
     ) -> f32 {
+        self.similarity_over(a, b, cells, f32::NEG_INFINITY)
+    }
+
+    /// The same where only more than `least` is of interest: what cannot reach it comes out as −∞,
+    /// and is not compared word by word.
+    fn similarity_over(
+        &self,
+        a: &Range<usize>,
+        b: &Range<usize>,
+        cells: &dyn Fn(usize, usize) -> f32,
+        least: f32,
+    ) -> f32 {
+        let single = a.len() == 1 && b.len() == 1;
+        if single && self.a.lines[a.start].hash == self.b.lines[b.start].hash {
+            return 1.0;
+        }
         let cross: f32 =
             a.clone().flat_map(|i| b.clone().map(move |j| (i, j))).map(|(i, j)| cells(i, j)).sum();
         let cosine = cross / (length(&self.gram_a, a) * length(&self.gram_b, b)).max(1e-6);
@@ -104,21 +123,28 @@ impl<'t> Compared<'t> {
         let by_meaning = (cosine - background) / (1.0 - background).max(0.05);
         // Far below the threshold no words in common will help; most cells end here.
         if by_meaning < 0.75 - self.worth.0 - self.worth.1 {
-            let single = a.len() == 1 && b.len() == 1;
-            let equal = single && self.a.lines[a.start].hash == self.b.lines[b.start].hash;
-            return if equal { 1.0 } else { by_meaning };
+            return by_meaning;
         }
-        let (left, right) = (self.a.run(a.clone()), self.b.run(b.clone()));
-        let (wa, wb) = (crate::tokens::weight(left), crate::tokens::weight(right));
+        let weight = |text: &Text<'_>, run: &Range<usize>| -> f32 {
+            text.lines[run.clone()].iter().map(|line| line.weight).sum()
+        };
+        let (wa, wb) = (weight(self.a, a), weight(self.b, b));
         let skew = (libm::logf(wa.max(0.5) / wb.max(0.5)).abs() - p.skew).max(0.0);
-        let mut total = by_meaning - p.length * skew;
-        if self.same_language(a.start, b.start) {
-            let words = overlap(&self.a.bag(a.clone()), &self.b.bag(b.clone()));
-            total += 0.5 * (words - by_meaning).max(0.0);
+        let total = by_meaning - p.length * skew;
+        let added = if self.same_language(a.start, b.start) {
+            let by_words = |words: f32| 0.5 * (words - by_meaning).max(0.0);
+            let most = total + by_words(2.0 * wa.min(wb) / (wa + wb).max(1e-6));
+            if most <= least {
+                return f32::NEG_INFINITY;
+            }
+            by_words(overlap(&self.a.bag(a.clone()), &self.b.bag(b.clone())))
         } else {
-            total += p.anchors * self.anchors(left, right);
-        }
-        total.min(1.0)
+            if total + p.anchors * ANCHORS_MAX <= least {
+                return f32::NEG_INFINITY;
+            }
+            p.anchors * self.anchors(self.a.run(a.clone()), self.b.run(b.clone()))
+        };
+        (total + added).min(1.0)
     }
 
     /// How much nearer two runs would be without one of their outer sentences.
@@ -190,12 +216,20 @@ impl Gains for Compared<'_> {
         self.cosine(i, j)
     }
 
-    fn gain(&self, a: Range<usize>, b: Range<usize>, cells: &dyn Fn(usize, usize) -> f32) -> f32 {
+    fn gain(
+        &self,
+        a: Range<usize>,
+        b: Range<usize>,
+        cells: &dyn Fn(usize, usize) -> f32,
+        least: f32,
+    ) -> f32 {
         let (x, y) = (a.len() as f32, b.len() as f32);
-        let apart = 1.0 - self.similarity(&a, &b, cells);
-        let gain = x * self.worth.0 + y * self.worth.1 - x * y * apart;
+        let worth = x * self.worth.0 + y * self.worth.1;
+        let apart_max = (worth - least) / (x * y);
+        let apart = 1.0 - self.similarity_over(&a, &b, cells, 1.0 - apart_max);
+        let gain = worth - x * y * apart;
         // Most cells end here.
-        if a.len() + b.len() == 2 || gain <= 0.0 {
+        if a.len() + b.len() == 2 || gain <= least {
             return gain;
         }
         let crossed = (a.len().min(b.len()) - 1) as f32;

@@ -12,6 +12,7 @@ use newstemma_model::{
 };
 use newstemma_testkit::Draft;
 
+mod large;
 mod laws;
 mod tradition;
 

@@ -50,8 +50,13 @@ pub struct DateRules {
     pub ahead_after: Forms,
     /// That a length of time is to the day: "jour pour jour".
     pub exact: Forms,
+    /// Before a length of time that something is to take at most: "within", "innerhalb von".
+    pub deadline: Forms,
     /// From then on.
     pub since: Forms,
+    /// From then on, where that is to come unless the words around it tell the past: "ab",
+    /// "à partir de".
+    pub onward: Forms,
     /// The same after the date: "以来".
     pub since_after: Forms,
     /// Up to then.
@@ -86,6 +91,11 @@ pub struct DateRules {
     pub future: Forms,
     /// Words that show that it lies behind: "was", "hat".
     pub past: Forms,
+    /// Endings of verbs that show the same, where no listed word tells: "-ed", "-ала".
+    pub past_endings: Forms,
+    /// Words for reporting: a day beside them is the day of the report or lies behind, but a
+    /// bound such as "until Friday" is that of what is reported.
+    pub reporting: Forms,
     /// Endings of verbs in the future: "-era", "-ront".
     pub future_endings: Forms,
     /// What stands beside the day on which a page says that it was published, parts of words in

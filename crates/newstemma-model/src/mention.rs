@@ -195,8 +195,10 @@ pub enum DateExpression {
 /// Which one is meant of the days, months or seasons of one name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tense {
-    /// Said to be past.
+    /// Said to be the one before: "last March".
     Past,
+    /// Told of what has happened: the last one, the present one included.
+    Behind,
     /// Not said: the nearest one, the past before the future.
     Open,
     /// Said to be to come.

@@ -54,6 +54,8 @@ struct Before {
     part: bool,
     /// "since", "until", "from": an end of an interval is to come.
     bound: bool,
+    /// "until", "from … on": what they bound goes on after the day of the report.
+    ahead: bool,
     /// "last", "this", "next".
     step: Option<i32>,
 }
@@ -73,7 +75,7 @@ impl Reader<'_, '_> {
             [self.interval(at), self.bounded(at), self.counted_away(at), self.with_before(at)];
         // Among equals, the first.
         let longest = candidates.into_iter().flatten().rev().max_by_key(|read| read.1);
-        longest.map(|(expression, end)| self.bound_after(expression, end))
+        longest.map(|(expression, end)| self.bound_after(at, expression, end))
     }
 
     /// A date with the words before it.
@@ -116,7 +118,7 @@ impl Reader<'_, '_> {
     /// A date without its words before.
     fn core(&self, at: usize, before: Before) -> Read {
         self.numeric(at)
-            .or_else(|| self.year_first(at))
+            .or_else(|| self.year_first(at, before))
             .or_else(|| self.weekday(at, before))
             .or_else(|| self.day_month(at, None))
             .or_else(|| self.month(at, before))

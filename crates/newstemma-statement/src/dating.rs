@@ -1,13 +1,14 @@
 //! What the dates of a report mean, seen from its day of publication.
 //!
 //! Days of the week and of the month are the nearest such day up to the day of the report, as the
-//! press names them, unless the words say that they lie ahead; months and seasons without a year
-//! the nearest in either direction. Everything is said in EDTF as exactly as the words are: a month
+//! press names them, unless the words say that they lie ahead; a month without a
+//! year is the last one or one of the next three, and a season the nearest in either direction. Everything is said in EDTF as exactly as the words are: a month
 //! stays a month, "two months ago" is a month and "two months ago to the day" a day.
 
 use newstemma_model::{
     CalendarUnit, DateExpression, Day, Document, Edtf, ResolvedDate, Season, Tense, Weekday,
 };
+use std::ops::RangeInclusive;
 
 /// What the dates of a document mean, seen from its day of publication; one entry a date.
 ///
@@ -66,12 +67,12 @@ fn plain(expression: &DateExpression, today: Option<Day>) -> Option<Edtf> {
         DateExpression::Absolute(ref edtf) => Some(edtf.clone()),
         DateExpression::Month { year: None, month, tense } => {
             let (year, own, _) = today?.ymd();
-            Some(Edtf::month(year_of_month(year, own, month, tense), month))
+            Some(Edtf::month(year_of_month(year, own, month, tense, MONTHS_MEANT), month))
         }
         DateExpression::Season { year: None, season, tense } => {
             let (year, month, _) = today?.ymd();
             let middle = season_start(season) + 1;
-            Some(season_of(year_of_month(year, month, middle, tense), season))
+            Some(season_of(year_of_month(year, month, middle, tense, SEASONS_MEANT), season))
         }
         DateExpression::Unit { steps, unit } => whole_unit(today?, steps, unit),
         DateExpression::Distance { count, unit, exact: false } if unit != CalendarUnit::Day => {
@@ -113,7 +114,7 @@ fn parse(half: &str) -> Option<Edtf> {
 pub(crate) fn nearest_weekday(weekday: Weekday, tense: Tense, today: Day) -> Day {
     let back = (today.weekday() as i32 - weekday as i32).rem_euclid(7);
     match tense {
-        Tense::Open => today.plus(-back),
+        Tense::Open | Tense::Behind => today.plus(-back),
         Tense::Past => today.plus(-(if back == 0 { 7 } else { back })),
         Tense::Future => today.plus(7 - back),
     }
@@ -143,15 +144,21 @@ fn day_of_month(day: u32, weekday: Option<Weekday>, today: Day) -> Option<Day> {
         .min_by_key(|d| d.since(today).abs())
 }
 
-fn year_of_month(year: i32, own: u32, month: u32, tense: Tense) -> i32 {
+/// How many months from that of the report a month or season lies of which nothing tells whether it
+/// is past or to come. Reports look back further than ahead: "in March" is said in November of
+/// the March before, "in January" of the one to come.
+const MONTHS_MEANT: RangeInclusive<i32> = -8..=3;
+const SEASONS_MEANT: RangeInclusive<i32> = -6..=6;
+
+fn year_of_month(year: i32, own: u32, month: u32, tense: Tense, meant: RangeInclusive<i32>) -> i32 {
     let ahead = month as i32 - own as i32;
     match tense {
         Tense::Past if ahead >= 0 => year - 1,
+        Tense::Behind if ahead > 0 => year - 1,
         Tense::Future if ahead < 0 => year + 1,
-        Tense::Past | Tense::Future => year,
-        Tense::Open if ahead > 6 => year - 1,
-        Tense::Open if ahead < -6 => year + 1,
-        Tense::Open => year,
+        Tense::Open if ahead > *meant.end() => year - 1,
+        Tense::Open if ahead < *meant.start() => year + 1,
+        Tense::Past | Tense::Behind | Tense::Future | Tense::Open => year,
     }
 }
 
@@ -221,10 +228,15 @@ mod tests {
     }
 
     #[test]
-    fn months_and_seasons_are_the_nearest() {
+    fn months_without_a_year_are_the_last_or_soon_to_come() {
         let month = |month, tense| E::Month { year: None, month, tense };
         check(&month(1, Tense::Open), "2032-01");
         check(&month(8, Tense::Open), "2031-08");
+        check(&month(3, Tense::Open), "2031-03");
+        check(&month(1, Tense::Behind), "2031-01");
+        check(&month(11, Tense::Behind), "2031-11");
+        check(&month(12, Tense::Behind), "2030-12");
+        check(&month(3, Tense::Future), "2032-03");
         check(&month(1, Tense::Past), "2031-01");
         let season = |year, season| E::Season { year, season, tense: Tense::Open };
         check(&season(Some(2023), Season::Summer), "2023-06/2023-08");

@@ -32,8 +32,8 @@ pub(crate) enum List {
     // Dates.
     Month, Weekday, Season, Ambiguous, Relative, Period, Unit, Last, Next, This, LastAfter,
     NextAfter, ThisAfter, AgoBefore, AgoAfter, AheadBefore, AheadAfter, Exact, Since, SinceAfter,
-    Until, UntilAfter, DateFrom, DateTo, On, Within, OnDay, DateOf, Part, DayMark, DaySign,
-    MonthMark, YearMark, SpanAfter, Future, Past,
+    Onward, Deadline, Until, UntilAfter, DateFrom, DateTo, On, Within, OnDay, DateOf, Part, DayMark, DaySign,
+    MonthMark, YearMark, SpanAfter, Future, Past, Reporting,
     // Names.
     Particle, Connector, Title, TitleAfter, Given, Family, Body, SmallBody, PlaceWord, Thing,
     Locative, NotName, Homograph, Common,
@@ -82,6 +82,8 @@ pub(crate) struct Lexicon {
     pub(crate) adjective_endings: Vec<Box<str>>,
     /// Endings of verbs in the future.
     pub(crate) future_endings: Vec<Box<str>>,
+    /// Endings of verbs in the past.
+    pub(crate) past_endings: Vec<Box<str>>,
     /// The pack it was made of.
     pub(crate) pack: Option<&'static Pack>,
 }

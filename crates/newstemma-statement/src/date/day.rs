@@ -32,7 +32,9 @@ impl Reader<'_, '_> {
         }) {
             return Some((DateExpression::DayOfMonth { day: number, weekday: Some(day) }, after));
         }
-        if self.find(List::Ambiguous, at).is_some() && !(before.on || before.step.is_some()) {
+        if self.find(List::Ambiguous, at).is_some()
+            && !(before.on || before.bound || before.step.is_some())
+        {
             return None;
         }
         let step = self.step_after(&mut end).or(before.step);
@@ -40,7 +42,11 @@ impl Reader<'_, '_> {
             Some(-1) => Tense::Past,
             Some(1) => Tense::Future,
             Some(_) => Tense::Open,
-            None => self.tense(at, end),
+            None => match self.tense(at, end, before) {
+                Tense::Future => Tense::Future,
+                // Of the days of one name the last is meant, today's included.
+                Tense::Past | Tense::Behind | Tense::Open => Tense::Open,
+            },
         };
         Some((DateExpression::Weekday { weekday: day, tense }, end))
     }

@@ -1,6 +1,6 @@
 //! Dates in numbers: `2024-11-20`, `20.11.2024`, `2024年11月20日`.
 
-use super::{Read, Reader, is_day};
+use super::{Before, Read, Reader, is_day};
 use crate::lexicon::List;
 use crate::numeral::{Form, digits_value, numeral};
 use crate::token::Kind;
@@ -47,7 +47,7 @@ impl Reader<'_, '_> {
     }
 
     /// `2024年11月20日`, `11月20日`, `11月`: numbers with their units behind them.
-    pub(super) fn year_first(&self, at: usize) -> Read {
+    pub(super) fn year_first(&self, at: usize, before: Before) -> Read {
         let (year, month_at) = match self.marked(at, List::YearMark) {
             Some((value, end)) if (1500..2200).contains(&value) && self.has_month_marks() => {
                 (Some(value as i32), end)
@@ -66,7 +66,7 @@ impl Reader<'_, '_> {
                 Some((DateExpression::Day { year, month, day, weekday }, end))
             }
             _ => {
-                let tense = self.tense(at, day_at);
+                let tense = self.tense(at, day_at, before);
                 Some((DateExpression::Month { year, month, tense }, day_at))
             }
         }

@@ -25,7 +25,7 @@ impl Reader<'_, '_> {
         let tense = match step {
             Some(-1) => Tense::Past,
             Some(1) => Tense::Future,
-            _ => self.tense(at, end),
+            _ => self.tense(at, end, before),
         };
         Some((DateExpression::Month { year, month, tense }, end))
     }
@@ -137,8 +137,16 @@ mod tests {
     #[test]
     fn months_years_seasons_and_bare_days() {
         let month = |year, month| E::Month { year, month, tense: Tense::Open };
-        check("en", "It opened in January.", &[("in January", month(None, 1))]);
+        check("en", "The bridge opens in January.", &[("in January", month(None, 1))]);
         check("fr", "ouvert en janvier 2031", &[("en janvier 2031", month(Some(2031), 1))]);
+        let behind = E::Month { year: None, month: 3, tense: Tense::Behind };
+        check("en", "It had passed a test in March.", &[("in March", behind.clone())]);
+        check("en", "It passed a test in March.", &[("in March", behind.clone())]);
+        check("fr", "Il avait réussi en mars un contrôle.", &[("en mars", behind.clone())]);
+        check("ru", "Паром прошёл осмотр в марте.", &[("в марте", behind.clone())]);
+        check("de", "Die Fähre wurde im März geprüft.", &[("im März", behind)]);
+        let ahead = E::Month { year: None, month: 3, tense: Tense::Future };
+        check("en", "It will be tested in March.", &[("in March", ahead)]);
         check("en", "It may rain in the capital.", &[]);
         check("en", "adopted in 1997, it", &[("in 1997", E::Year(1997))]);
         check(

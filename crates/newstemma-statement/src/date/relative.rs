@@ -6,8 +6,13 @@ use crate::numeral::{Form, numeral};
 use newstemma_model::{CalendarUnit, DateExpression, Tense};
 
 impl Reader<'_, '_> {
-    /// "three weeks ago", "vor drei Wochen", "dans deux mois, jour pour jour".
+    /// "three weeks ago", "vor drei Wochen", "dans deux mois, jour pour jour", "within a week".
     pub(super) fn counted_away(&self, at: usize) -> Read {
+        if let Some(hit) = self.find(List::Deadline, at) {
+            let (count, unit, end) = self.length(at + hit.length)?;
+            let last = DateExpression::Distance { count, unit, exact: false };
+            return Some((DateExpression::Until(Box::new(last)), end));
+        }
         let (sign, from) = match (self.find(List::AgoBefore, at), self.find(List::AheadBefore, at))
         {
             (Some(hit), _) => (-1, at + hit.length),

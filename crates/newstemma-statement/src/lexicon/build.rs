@@ -14,6 +14,7 @@ impl Lexicon {
         lexicon.endings = boxed(&pack.name.endings);
         lexicon.adjective_endings = boxed(&pack.name.adjective_endings);
         lexicon.future_endings = boxed(&pack.date.future_endings);
+        lexicon.past_endings = boxed(&pack.date.past_endings);
         let generic = Pack::of(Language::UNKNOWN);
         lexicon.add_numbers(&generic.number);
         if pack.language.is_known() {
@@ -142,6 +143,8 @@ impl Lexicon {
             (List::Exact, &rules.exact),
             (List::Since, &rules.since),
             (List::SinceAfter, &rules.since_after),
+            (List::Onward, &rules.onward),
+            (List::Deadline, &rules.deadline),
             (List::Until, &rules.until),
             (List::UntilAfter, &rules.until_after),
             (List::DateFrom, &rules.from),
@@ -158,6 +161,7 @@ impl Lexicon {
             (List::SpanAfter, &rules.spans_after),
             (List::Future, &rules.future),
             (List::Past, &rules.past),
+            (List::Reporting, &rules.reporting),
         ];
         for (list, forms) in lists {
             self.add_all(list, forms, 1.0);

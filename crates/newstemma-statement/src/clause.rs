@@ -21,6 +21,9 @@ use std::ops::Range;
 /// Units that a noun phrase may have.
 pub(crate) const PHRASE_MAX: usize = 40;
 
+/// The longest name in quotation marks.
+const QUOTED_NAME_MAX_BYTES: usize = 60;
+
 /// A sentence as units.
 #[derive(Clone, Copy)]
 pub(crate) struct Clause<'a> {

@@ -27,7 +27,8 @@ pub(crate) fn hearing(
     language: Language,
 ) -> Option<String> {
     listed(clause, hearer).or_else(|| {
-        let opener = |i: &usize| clause.units[*i].any(&[Class::Determiner, Class::To]);
+        let opener =
+            |i: &usize| clause.units[*i].any(&[Class::Determiner, Class::To, Class::Hearer]);
         let first = hearer.clone().find(|i| !opener(i))?;
         let name = name_at(clause, first);
         let unknown = is_lettered(clause, first) && place_of(&name, language).is_none();

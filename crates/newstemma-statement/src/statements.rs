@@ -75,6 +75,7 @@ impl Writer<'_> {
             self.unascribed(index, read);
             return;
         }
+        let first = self.out.len();
         let mut covered: Vec<Span> = Vec::new();
         let mut before: Option<Voice> = None;
         let mut last_speaker: Option<Speaker> = None;
@@ -103,9 +104,10 @@ impl Writer<'_> {
                 }
                 Speaker::Unstated => None,
             };
-            let Some(statement) = self.ascribed(index, clause, found, voice.clone()) else {
+            let Some(mut statement) = self.ascribed(index, clause, found, voice.clone()) else {
                 continue;
             };
+            pass_on(&self.out[first..], &mut statement);
             before = voice.or(before);
             last_speaker = Some(found.speaker.clone());
             covered.push(statement.span);
@@ -323,6 +325,21 @@ impl Writer<'_> {
         }
         let statement = self.statement(span, None);
         self.out.push(statement);
+    }
+}
+
+/// What is ascribed inside the content of another statement was told by its speaker: "the union said
+/// that the crew had reported a failure" has it from the crew through the union.
+fn pass_on(before: &[Statement], statement: &mut Statement) {
+    let speaks = statement.source.as_ref().and_then(|s| s.span);
+    let Some((speaks, cue)) = speaks.zip(statement.cue) else { return };
+    let holds = |s: &&Statement| {
+        s.content.is_some_and(|content| content.contains(speaks) && content.contains(cue))
+    };
+    if let Some(teller) = before.iter().rev().find(holds) {
+        let hands = teller.chain.iter().filter(|hand| !statement.chain.contains(hand));
+        let hands: Vec<String> = hands.cloned().collect();
+        statement.chain.extend(hands);
     }
 }
 

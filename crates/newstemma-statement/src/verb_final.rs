@@ -35,7 +35,20 @@ pub(crate) fn attributions(clause: Clause<'_>) -> Vec<Found> {
         }
     }
     prefer_verbs(&mut found);
+    if found.is_empty() {
+        found.extend(hearsay(clause));
+    }
     found
+}
+
+/// "… という。": the last word says that all before it is hearsay.
+fn hearsay(clause: Clause<'_>) -> Option<Found> {
+    let cue = clause.units.iter().rposition(|u| !u.is_break())?;
+    let end = Some(cue + 1).filter(|_| clause.is(cue, Class::Hearsay))?;
+    let content = start_of(clause, 0)..end;
+    let own = cue..end;
+    (content.len() > 1)
+        .then(|| Found::new(Speaker::Unstated, own.clone(), content, Act::Say, Side::Both, own))
 }
 
 /// "According to X, … it said": the preposition's content ends with the verb that closes it.

@@ -70,6 +70,8 @@ classes! {
     By = "by",
     /// Before the hearer: "to", "à", "gegenüber".
     To = "to",
+    /// A newsroom spoken to, by the form of the word alone: "журналистам", "dziennikarzom".
+    Hearer = "hearer",
     /// Before the speaker: "according to", "selon".
     According = "according",
     /// After the speaker: "zufolge", "göre", "によると".

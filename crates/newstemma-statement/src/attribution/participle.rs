@@ -137,7 +137,12 @@ impl Reader<'_> {
                 Class::Outlet,
             ])
         })?;
-        let mut end = phrase.start + head + 1;
+        let head = phrase.start + head;
+        let named = |i: usize| clause.units[i].capital && clause.units[i].is_plain();
+        // "Министр транспорта Карла Вентури": what the office is of may stand before the name.
+        let name = (head + 1..phrase.end.min(head + 4)).find(|&i| named(i));
+        let full = name.filter(|&i| i + 1 < phrase.end && named(i + 1) && !clause.is_noun(i));
+        let mut end = full.unwrap_or(head + 1);
         while end < phrase.end && clause.units[end].capital {
             end += 1;
         }

@@ -332,7 +332,8 @@ impl Reader<'_> {
         let says = Verb { takes: Takes::Clause, ..verb };
         let (mut next, mut heard) = clause.next_after(speaker.end - 1, says);
         let mut speaker = speaker;
-        if verb.takes == Takes::Thing && next == Next::End && left_is_empty(self, &cue) {
+        let governs = verb.takes == Takes::Thing || verb.act == Act::Warn;
+        if governs && next == Next::End && left_is_empty(self, &cue) {
             // Verb, speaker and object in a row: only the speaker's head tells where it ends.
             speaker = clause.short_phrase_after(speaker.start)?;
             (next, heard) = clause.next_after(speaker.end - 1, verb);

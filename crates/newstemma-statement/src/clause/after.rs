@@ -1,6 +1,6 @@
 //! The noun phrase that begins at a place: a speaker on the right of verb or preposition.
 
-use super::{Clause, PHRASE_MAX};
+use super::{Clause, PHRASE_MAX, QUOTED_NAME_MAX_BYTES};
 use crate::newsroom;
 use crate::unit::Unit;
 use newstemma_language::speech::{Class, Form};
@@ -30,7 +30,7 @@ impl Clause<'_> {
                 || unit.is(Class::As) && !unit.is(Class::Preposition)
                 || unit.is(Class::Adverb) && !first && !unit.is(Class::Determiner)
                 || self.after_time(end) > end
-                || !first && self.is_hearer(end)
+                || !first && (self.is_hearer(end) || self.is_addressed(end))
                 || unit.is(Class::Setting);
             if parts {
                 break;
@@ -90,10 +90,13 @@ impl Clause<'_> {
 
     /// A short name in quotation marks belongs to the phrase: the organisation “Open Water”.
     pub(super) fn is_named_by_quote(&self, start: usize, at: usize) -> bool {
-        at > start && self.units[at].span.len() <= 60 && !self.is_pronoun(at - 1) && {
-            let before = &self.units[at - 1];
-            before.is_plain() || before.any(&[Class::Body, Class::Document, Class::Outlet])
-        }
+        at > start
+            && self.units[at].span.len() <= QUOTED_NAME_MAX_BYTES
+            && !self.is_pronoun(at - 1)
+            && {
+                let before = &self.units[at - 1];
+                before.is_plain() || before.any(&[Class::Body, Class::Document, Class::Outlet])
+            }
     }
 
     pub(crate) fn is_pronoun(&self, index: usize) -> bool {
@@ -113,6 +116,11 @@ impl Clause<'_> {
         self.is(i, Class::Outlet)
             || newsroom::is_lettered(*self, i)
             || !self.is(index, Class::Preposition)
+    }
+
+    /// Whether a newsroom at `index` is spoken to, by its form: no preposition governs it.
+    fn is_addressed(&self, index: usize) -> bool {
+        self.is(index, Class::Hearer) && !self.is(index - 1, Class::Preposition)
     }
 
     /// Whether the conjunction at `index` is followed by more of the same noun phrase.

@@ -43,13 +43,22 @@ impl Clause<'_> {
             // Behind an age stands what somebody does, by whatever word.
             let trade = aged && to - from <= 8 && !(from..to).any(|i| self.is_verbal(i));
             let noun = beside == Beside::Any && self.is_described(from..to);
-            if !trade && !noun && !self.is_apposition(from..to) {
+            if !trade && !noun && (!self.is_apposition(from..to) || self.lists_some_of(to)) {
                 break;
             }
             aged = self.units[from].kind == Kind::Number;
             phrase.end = to;
         }
         phrase
+    }
+
+    /// Whether behind the comma at `comma` some of those are listed that were named before it:
+    /// "three people, among whom a child". Of an office nobody is listed, so that content began.
+    fn lists_some_of(&self, comma: usize) -> bool {
+        self.kind(comma) == Some(Kind::Comma)
+            && self.is(comma + 1, Class::Preposition)
+            && self.is(comma + 2, Class::Relative)
+            && !self.is(comma + 2, Class::That)
     }
 
     /// Widens a name by a party or place in brackets: "Ivo Brand (Green Party)".

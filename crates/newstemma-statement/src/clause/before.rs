@@ -1,6 +1,6 @@
 //! The noun phrase that ends at a place: a subject on the left of its verb.
 
-use super::{Clause, PHRASE_MAX};
+use super::{Clause, PHRASE_MAX, QUOTED_NAME_MAX_BYTES};
 use crate::unit::{Kind, Unit};
 use newstemma_language::speech::{Class, Form};
 use std::ops::Range;
@@ -12,7 +12,7 @@ impl Clause<'_> {
         while start > 0 && end - start < PHRASE_MAX {
             let unit = &self.units[start - 1];
             let parts = unit.is_break()
-                || unit.is_quote()
+                || unit.is_quote() && !self.is_quoted_name(start - 1)
                 || unit.any(&[Class::Subordinator, Class::That, Class::Whether, Class::As])
                     && !unit.any(&[Class::Determiner, Class::Preposition])
                 || self.is_verbal(start - 1)
@@ -42,6 +42,17 @@ impl Clause<'_> {
             return None;
         }
         Some(self.with_list_before(trimmed))
+    }
+
+    /// Whether a quotation is the name of the body before it: "Компания «Марелия»".
+    fn is_quoted_name(&self, index: usize) -> bool {
+        let body = |before: usize| self.units[before].any(&[Class::Body, Class::Outlet]);
+        let name = self.units[index].span.of(self.text);
+        let letters = || name.chars().filter(|c| c.is_alphabetic());
+        index > 0
+            && body(index - 1)
+            && name.len() <= QUOTED_NAME_MAX_BYTES
+            && letters().next().is_some_and(char::is_uppercase)
     }
 
     /// "has accused": the participle ends what could be a subject, as a finite verb does.
@@ -192,7 +203,7 @@ impl Clause<'_> {
     pub(super) fn trim(&self, range: Range<usize>) -> Option<Range<usize>> {
         let Range { mut start, mut end } = range;
         let loose = |u: &Unit| {
-            u.any(&[Class::Coordinator, Class::Adverb, Class::Clitic])
+            u.any(&[Class::Coordinator, Class::Adverb, Class::Clitic, Class::Hearer])
                 && !u.any(&[Class::Determiner, Class::Pronoun, Class::PersonPronoun])
         };
         loop {

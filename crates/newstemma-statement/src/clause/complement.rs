@@ -2,6 +2,7 @@
 //! its content.
 
 use super::{Clause, PHRASE_MAX};
+use crate::newsroom;
 use crate::unit::{Kind, Unit};
 use newstemma_language::speech::{Class, Form, Takes, Verb};
 use newstemma_model::Act;
@@ -65,6 +66,10 @@ impl Clause<'_> {
             }
             if self.is_hearer(i) && verb.takes != Takes::Thing {
                 let phrase = self.hearer_at(i + 1);
+                i = phrase.end;
+                hearer = hearer.or(Some(phrase));
+            } else if self.is(i, Class::Hearer) {
+                let phrase = self.addressed_at(i);
                 i = phrase.end;
                 hearer = hearer.or(Some(phrase));
             }
@@ -167,6 +172,21 @@ impl Clause<'_> {
             return at..end;
         }
         if self.get(end).is_some_and(|u| !stop(u)) {
+            end += 1;
+        }
+        at..end
+    }
+
+    /// A newsroom that is spoken to by the form of its word, with its name: "агентству AGL". Whoever
+    /// stands behind it is not part of it: "заявила агентству AGL капитан".
+    fn addressed_at(&self, at: usize) -> Range<usize> {
+        let named = |i: usize| {
+            self.is(i, Class::Outlet)
+                || newsroom::is_lettered(*self, i)
+                || self.get(i).is_some_and(Unit::is_quote) && self.is_named_by_quote(at, i)
+        };
+        let mut end = at + 1;
+        while named(end) {
             end += 1;
         }
         at..end

@@ -8,8 +8,8 @@ use crate::origin::origins;
 use crate::vector::add;
 use newstemma_model::dot;
 use newstemma_model::{
-    Account, Claim, ClaimId, Document, Entity, ReportId, Role, SentenceVectors, Span, Statement,
-    StatementId, Stemma, StoryId,
+    Account, Act, Claim, ClaimId, Document, Entity, ReportId, Role, SentenceVectors, Span,
+    Statement, StatementId, Stemma, StoryId,
 };
 use std::collections::BTreeSet;
 
@@ -93,12 +93,14 @@ fn clearest(context: &Context<'_>, statements: &[usize]) -> Option<(usize, Span)
     best.map(|(_, document, span)| (document, span))
 }
 
-/// What is said, or the whole statement where that is only a few words.
+/// What is said, or the whole statement where that is only a few words, or where what is said was
+/// denied, promised or asked for: "any role in the spill" is not what the company reported.
 fn words_of(context: &Context<'_>, document: usize, statement: &Statement) -> Span {
     let text = context.text(document);
     let said = statement.said().trimmed(text);
     let whole = statement.span.trimmed(text);
-    if crate::wording::tokens(text, said).len() >= WORDS_MIN { said } else { whole }
+    let is_told = statement.act == Act::Say;
+    if is_told && crate::wording::tokens(text, said).len() >= WORDS_MIN { said } else { whole }
 }
 
 /// In units of cosine, beside the likeness to the other statements of the claim.

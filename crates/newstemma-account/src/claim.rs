@@ -39,7 +39,7 @@ const ALIGNED_COSINE_MIN: f32 = 0.3;
 pub(crate) fn claims(context: &Context<'_>) -> Vec<Vec<usize>> {
     let likeness = Likeness::of(context);
     let mut linkage = Linkage::new(context, &likeness);
-    for alignment in &context.material.stemma.alignments {
+    for alignment in context.alignments() {
         for (a, b) in aligned_pairs(context, alignment) {
             linkage.join(a, b);
         }
@@ -236,7 +236,12 @@ mod tests {
     /// Reports with their sentences, each with the direction of its meaning.
     type Told<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
 
-    fn check(rule: &str, told: &[Told<'_>], aligned: &[(usize, usize)], expected: &[&[usize]]) {
+    fn check(
+        rule: &str,
+        told: &[Told<'_>],
+        aligned: &[(usize, usize, f32)],
+        expected: &[&[usize]],
+    ) {
         let documents: Vec<Document> = told
             .iter()
             .map(|t| report(t.0, t.1, &t.2.iter().map(|s| s.0).collect::<Vec<_>>()))
@@ -251,9 +256,9 @@ mod tests {
         let meanings: Vec<&str> = sentences.iter().map(|s| s.2).collect();
         let alignments: Vec<Alignment> = aligned
             .iter()
-            .map(|&(i, j)| {
+            .map(|&(i, j, score)| {
                 let (a, b) = (sentences[i], sentences[j]);
-                align(&documents[a.0], a.1, &documents[b.0], b.1)
+                Alignment { score, ..align(&documents[a.0], a.1, &documents[b.0], b.1) }
             })
             .collect();
         let stemma = Stemma { alignments, ..Stemma::default() };
@@ -315,6 +320,8 @@ mod tests {
     #[test]
     fn aligned_texts_need_no_likeness() {
         let polish: Told<'_> = ("b", "pl", &[("Prom poszedł na dno.", "other")]);
-        check("by alignment", &[FERRY, polish], &[(0, 3)], &[&[0, 3], &[1], &[2]]);
+        check("by alignment", &[FERRY, polish], &[(0, 3, 0.9)], &[&[0, 3], &[1], &[2]]);
+        let alone: &[&[usize]] = &[&[0], &[1], &[2], &[3]];
+        check("too weak to build upon", &[FERRY, polish], &[(0, 3, 0.001)], alone);
     }
 }

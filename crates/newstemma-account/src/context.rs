@@ -10,6 +10,10 @@ use newstemma_model::{
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+/// Alignments below this score are left out of account: looked at in the development sets seeds and
+/// traditions, passages that were aligned so weakly had a topic in common, seldom a sentence.
+const ALIGNED_SCORE_MIN: f32 = 0.02;
+
 /// The material, indexed. Documents and statements go by their place in the material's lists.
 pub(crate) struct Context<'a> {
     pub(crate) material: Material<'a>,
@@ -50,7 +54,8 @@ impl<'a> Context<'a> {
         });
         let rewritten = rewritten.collect();
         let mut aligned: BTreeMap<(usize, usize), Vec<(Span, Span)>> = BTreeMap::new();
-        for Alignment { a, b, .. } in &material.stemma.alignments {
+        let sure = |a: &&Alignment| a.score >= ALIGNED_SCORE_MIN;
+        for Alignment { a, b, .. } in material.stemma.alignments.iter().filter(sure) {
             let documents = document_of.get(&a.report).zip(document_of.get(&b.report));
             let Some((&i, &j)) = documents else { continue };
             let (key, spans) =
@@ -68,6 +73,11 @@ impl<'a> Context<'a> {
             names,
             aligned,
         }
+    }
+
+    /// The alignments that can be built upon.
+    pub(crate) fn alignments(&self) -> impl Iterator<Item = &'a Alignment> {
+        self.material.stemma.alignments.iter().filter(|a| a.score >= ALIGNED_SCORE_MIN)
     }
 
     pub(crate) fn document(&self, index: usize) -> &'a Document {

@@ -72,10 +72,8 @@ impl Site {
         let dates = &context.document(document).dates;
         let mention = dates.iter().find(|d| d.span.overlap(span) > 0)?;
         let reading = Reading::Date(date::key(&mention.expression)?);
-        let kind = match mention.expression {
-            DateExpression::Distance { .. } => DifferenceKind::Figure,
-            _ => DifferenceKind::Date,
-        };
+        let is_length = matches!(bounding(&mention.expression), DateExpression::Distance { .. });
+        let kind = if is_length { DifferenceKind::Figure } else { DifferenceKind::Date };
         Some(Site { document, span: mention.span, kind, reading })
     }
 
@@ -88,5 +86,13 @@ impl Site {
     ) -> Site {
         let reading = Reading::Words(crate::context::folded(span.of(context.text(document))));
         Site { document, span, kind, reading }
+    }
+}
+
+/// The date that a bound names: of "until Friday" Friday.
+fn bounding(expression: &DateExpression) -> &DateExpression {
+    match expression {
+        DateExpression::Since(inner) | DateExpression::Until(inner) => bounding(inner),
+        other => other,
     }
 }

@@ -45,7 +45,7 @@ pub(crate) fn variations(context: &Context<'_>) -> Vec<Variation> {
 }
 
 fn beads(context: &Context<'_>) -> Vec<Bead> {
-    let alignments = context.material.stemma.alignments.iter();
+    let alignments = context.alignments();
     let bead = |a: &newstemma_model::Alignment| {
         let side = |at: newstemma_model::Located| Some((context.document_of(at.report)?, at.span));
         Some(Bead { a: side(a.a)?, b: side(a.b)? })

@@ -9,6 +9,7 @@
 use crate::compatible::{kinds, quantities};
 use crate::context::{Context, folded};
 use newstemma_language::Polarity;
+use newstemma_language::speech::Class;
 use newstemma_model::{Claim, DifferenceKind, Figure, FigureKind, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -141,7 +142,8 @@ fn certainty(context: &Context<'_>, statements: &[usize]) -> Option<Disagreement
     disagreement(context, DifferenceKind::Certainty, by_class.into_values().collect(), drift)
 }
 
-/// The first word in a part of a statement that has one of some polarities.
+/// The first word in a part of a statement that has one of some polarities. Behind an article, what
+/// may be a noun is one: "these claims" are a thing, and nobody's distance from it.
 fn polar_word(
     context: &Context<'_>,
     statement: usize,
@@ -149,10 +151,18 @@ fn polar_word(
     wanted: &[Polarity],
 ) -> Option<(Polarity, Span)> {
     let document = context.home(statement)?;
-    let rules = &context.pack_at(document, part.start()).polarity;
+    let pack = context.pack_at(document, part.start());
     let tokens = crate::wording::tokens(context.text(document), part);
-    tokens.iter().find_map(|t| {
-        let polarity = rules.of(&t.form).filter(|p| wanted.contains(p))?;
+    let is = |at: usize, classes: &[Class]| {
+        tokens.get(at).is_some_and(|t| pack.speech.lexicon.word(&t.form).classes.any(classes))
+    };
+    let is_thing = |at: usize| {
+        at > 0
+            && is(at, &[Class::SayingNoun])
+            && is(at - 1, &[Class::Determiner, Class::Possessive])
+    };
+    tokens.iter().enumerate().filter(|(at, _)| !is_thing(*at)).find_map(|(_, t)| {
+        let polarity = pack.polarity.of(&t.form).filter(|p| wanted.contains(p))?;
         Some((polarity, t.span))
     })
 }

@@ -158,6 +158,48 @@ fn days_of_publication_follow_from_the_relatives() {
 }
 
 #[test]
+fn days_and_months_are_seen_from_the_day_of_the_report() {
+    let collection = ferry();
+    for (name, wanted) in gold()["dates"].as_object().unwrap() {
+        let document =
+            collection.documents.iter().find(|d| name_of(collection, d.report.id) == *name);
+        let report = &document.unwrap().report;
+        let found: BTreeMap<&str, &str> = story()
+            .statements
+            .iter()
+            .filter(|s| s.report == report.id)
+            .flat_map(|s| &s.dates)
+            .filter_map(|d| Some((d.span.of(&report.text), d.value.as_ref()?.as_str())))
+            .collect();
+        for (words, value) in wanted.as_object().unwrap() {
+            assert_eq!(found.get(words.as_str()).copied(), value.as_str(), "{name}: {words}");
+        }
+    }
+}
+
+#[test]
+fn who_is_told_something_is_no_part_of_who_says_it() {
+    let collection = ferry();
+    for (name, wanted) in gold()["speakers"].as_object().unwrap() {
+        let of = |report| name_of(collection, report) == *name;
+        let statements = story().statements.iter().filter(|s| of(s.report));
+        let found: BTreeSet<String> =
+            statements.filter_map(|s| Some(s.source.as_ref()?.name.clone())).collect();
+        assert!(found.is_superset(&names(wanted)), "{name}: {found:?}");
+    }
+}
+
+#[test]
+fn no_difference_is_told_that_nobody_made() {
+    // One figure was changed, and the French rewrite says "affirme" where others say "claimed".
+    let wanted = names(&gold()["differences"]);
+    let found: BTreeSet<String> =
+        story().account.differences.iter().map(|d| d.kind.name().to_owned()).collect();
+    assert_eq!(found, wanted);
+    assert_eq!(story().account.differences.len(), wanted.len());
+}
+
+#[test]
 fn the_changed_figure_stands_against_the_others() {
     let collection = ferry();
     let wanted = &gold()["changed_figure"];

@@ -153,6 +153,9 @@ fn is_day(year: Option<i32>, month: u32, day: u32) -> bool {
 }
 
 #[cfg(test)]
+mod calendars;
+
+#[cfg(test)]
 mod tests {
     use super::dates;
     use crate::lexicon::Lexicon;

@@ -91,10 +91,17 @@ pub(crate) fn fold_into(word: &str, folded: &mut String) {
 
 /// The value of a digit of any script that writes numbers in tens.
 pub(crate) fn digit(c: char) -> Option<u32> {
-    // The zeros of the scripts that the press of today writes; nine more digits follow each.
-    const ZEROS: [u32; 12] =
-        [0x30, 0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xE50, 0xFF10];
-    ZEROS.iter().find_map(|&zero| (c as u32).checked_sub(zero).filter(|&d| d < 10))
+    // The zeros of the scripts of Unicode's first plane, ascending (general category Nd); nine more
+    // digits follow each.
+    const ZEROS: [u32; 37] = [
+        0x30, 0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66,
+        0xDE6, 0xE50, 0xED0, 0xF20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90,
+        0x1B50, 0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0,
+        0xFF10,
+    ];
+    let after = ZEROS.partition_point(|&zero| zero <= c as u32);
+    let zero = after.checked_sub(1).map(|index| ZEROS[index])?;
+    Some(c as u32 - zero).filter(|&digit| digit < 10)
 }
 
 /// Whether a character is looked up alone: its script does not part words.

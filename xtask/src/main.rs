@@ -5,13 +5,13 @@
 mod claim_pairs;
 mod convert_convolution;
 mod convert_transformer;
-mod encoder_file;
 mod fit_language_detector;
 mod gazetteer;
 mod licences;
 mod stemma_trials;
 mod story_pairs;
 mod text_pairs;
+mod wheel;
 
 use clap::{Parser, Subcommand};
 

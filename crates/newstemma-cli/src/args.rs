@@ -1,7 +1,8 @@
 //! What the command line says, before anything is done about it.
 
 use crate::commands::{
-    account, add, align, check, compact, embed, export, extract, remove, search, show, stories,
+    account, add, align, check, compact, embed, export, extract, languages, remove, search, show,
+    stories,
 };
 use crate::failure::Failure;
 use crate::output::{ColorChoice, Console, Verbosity};
@@ -38,8 +39,8 @@ pub(crate) enum Command {
     Align(align::AlignArgs),
     /// Write sentence vectors
     Embed(embed::EmbedArgs),
-    /// List the languages that are covered, and how well
-    Languages,
+    /// List the languages that are covered, and how well; cover them better
+    Languages(languages::LanguagesArgs),
     /// Add reports to a collection
     Add(add::AddArgs),
     /// List the stories of a collection

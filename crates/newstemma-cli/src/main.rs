@@ -6,6 +6,7 @@
 #![allow(clippy::disallowed_methods)]
 #![forbid(unsafe_code)]
 
+mod added;
 mod args;
 mod commands;
 mod failure;
@@ -39,7 +40,7 @@ fn run(cli: Cli, console: &output::Console) -> Result<Outcome, Failure> {
         Command::Extract(args) => commands::extract::run(args.resolve()?, threads, console),
         Command::Align(args) => commands::align::run(args.resolve()?, threads, console),
         Command::Embed(args) => commands::embed::run(args.resolve()?, threads, console),
-        Command::Languages => commands::languages::run(),
+        Command::Languages(args) => commands::languages::run(args, console),
         Command::Add(args) => commands::add::run(args.resolve()?, threads, console),
         Command::Stories(args) => commands::stories::run(args),
         Command::Show(args) => commands::show::run(args, console),

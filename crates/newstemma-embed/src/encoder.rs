@@ -13,12 +13,18 @@ use newstemma_model::Language;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-static DEFAULT: &[u8] = include_bytes!("../models/use-multilingual-v3.nse");
+pub(crate) static DEFAULT: &[u8] = include_bytes!("../models/use-multilingual-v3.nse");
 
 #[cfg(feature = "other-languages")]
-static OTHERS: Option<&[u8]> = Some(include_bytes!("../models/multilingual-e5-small.nse"));
+pub(crate) static OTHERS: Option<&[u8]> =
+    Some(include_bytes!("../models/multilingual-e5-small.nse"));
 #[cfg(not(feature = "other-languages"))]
-static OTHERS: Option<&[u8]> = None;
+pub(crate) static OTHERS: Option<&[u8]> = None;
+
+/// How near a mapped sentence comes to its translations: their mean cosine is .49, that of two
+/// translations which went through the default encoder .76. Measured on 997 sentences of the development
+/// set flores-retrieval in three mapped languages and five others, with English.
+const MAPPED_REACH: f32 = 0.64;
 
 /// What may be chosen of an encoder.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,15 +36,31 @@ pub struct EncoderConfig {
 }
 
 /// Where the weights come from that languages need which the default encoder does not know.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default)]
 pub enum OtherLanguages {
     /// From the file inside the program, if it was built with one.
     #[default]
     BuiltIn,
     /// From these bytes of an encoder file.
     File(&'static [u8]),
+    /// From the bytes that this gives, which is asked when the first such text turns up: an encoder
+    /// file that the user has added. Where there is none, or it is unfit, from inside the program.
+    Added(fn() -> Result<Option<&'static [u8]>, EmbedError>),
     /// From nowhere: all languages go through the default encoder.
     None,
+}
+
+/// What is wrong with the weights for other languages, and what was done about it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// The file that was added cannot be used; the one inside the program is.
+    #[error("the added encoder of other languages is not used, but that of the program: {0}")]
+    AddedUnfit(EmbedError),
+    /// There are none. Texts go through the default encoder, whose vectors do not say much then.
+    #[error(
+        "sentences in languages that the default encoder does not know are compared badly: {0}"
+    )]
+    Missing(EmbedError),
 }
 
 /// A text to be encoded, and the language that it is in.
@@ -90,7 +112,14 @@ pub struct Encoder {
     file: ModelFile,
     default: ConvolutionEncoder,
     /// Of other languages; nothing until one turned up.
-    others: OnceLock<Result<Box<TransformerEncoder>, EmbedError>>,
+    others: OnceLock<Others>,
+}
+
+/// What there is for other languages.
+#[derive(Debug)]
+struct Others {
+    encoder: Option<Box<TransformerEncoder>>,
+    fault: Option<Fault>,
 }
 
 impl Encoder {
@@ -127,6 +156,12 @@ impl Encoder {
         }
     }
 
+    /// How near a mapped sentence comes to its translations in the default space, as a share of how
+    /// near translations come to each other there; 1 for the languages of the default encoder.
+    pub fn reach(&self, language: Language) -> f32 {
+        if self.is_mapped(language) { MAPPED_REACH } else { 1.0 }
+    }
+
     /// How improbable a word is, in nats: minus the log probability that the default vocabulary's own
     /// model gives to its best split. About 7 for a word that is in every report, 25 for a rare name.
     pub fn surprise(&self, word: &str) -> f32 {
@@ -142,10 +177,9 @@ impl Encoder {
         self.encode_texts(texts.iter().map(|&text| text.into()))
     }
 
-    /// Why texts of other languages went through the default encoder, which gives vectors that do
-    /// not say much. `None` as long as none had to.
-    pub fn fault(&self) -> Option<&EmbedError> {
-        self.others.get()?.as_ref().err()
+    /// What is wrong with the weights for other languages; `None` as long as no text needed any.
+    pub fn fault(&self) -> Option<&Fault> {
+        self.others.get()?.fault.as_ref()
     }
 
     fn encode_texts<'a>(&self, texts: impl Iterator<Item = Text<'a>>) -> Vec<f32> {
@@ -178,20 +212,44 @@ impl Encoder {
 
     /// The encoder of other languages, if this is one and there is such an encoder.
     fn others_for(&self, language: Language) -> Option<&TransformerEncoder> {
-        if !language.is_known() || is_of_default(language) {
+        if !self.is_mapped(language) {
             return None;
         }
-        self.others.get_or_init(|| self.load_others().map(Box::new)).as_deref().ok()
+        self.others.get_or_init(|| self.load_others()).encoder.as_deref()
     }
 
-    fn load_others(&self) -> Result<TransformerEncoder, EmbedError> {
-        let bytes = match self.config.others {
-            OtherLanguages::BuiltIn => OTHERS,
-            OtherLanguages::File(bytes) => Some(bytes),
-            OtherLanguages::None => None,
+    /// Whether texts of a language go through the encoder of other languages, if there is one.
+    fn is_mapped(&self, language: Language) -> bool {
+        language.is_known() && !is_of_default(language)
+    }
+
+    fn load_others(&self) -> Others {
+        let (chosen, unfit) = match self.config.others {
+            OtherLanguages::BuiltIn => (self.open_others(OTHERS), None),
+            OtherLanguages::File(bytes) => (self.open_others(Some(bytes)), None),
+            OtherLanguages::None => (self.open_others(None), None),
+            OtherLanguages::Added(read) => {
+                let added =
+                    read().and_then(|bytes| bytes.map(|b| self.open_others(Some(b))).transpose());
+                match added {
+                    Ok(Some(encoder)) => (Ok(encoder), None),
+                    Ok(None) => (self.open_others(OTHERS), None),
+                    Err(error) => (self.open_others(OTHERS), Some(Fault::AddedUnfit(error))),
+                }
+            }
         };
+        match chosen {
+            Ok(encoder) => Others { encoder: Some(encoder), fault: unfit },
+            Err(error) => Others { encoder: None, fault: unfit.or(Some(Fault::Missing(error))) },
+        }
+    }
+
+    fn open_others(
+        &self,
+        bytes: Option<&'static [u8]>,
+    ) -> Result<Box<TransformerEncoder>, EmbedError> {
         let file = ModelFile::open(bytes.ok_or(EmbedError::NotBuiltIn)?)?;
-        TransformerEncoder::new(&file, &self.file, self.config.precision)
+        TransformerEncoder::new(&file, &self.file, self.config.precision).map(Box::new)
     }
 }
 
@@ -250,7 +308,7 @@ mod tests {
             for cpu in Cpu::all() {
                 encoder.default.cpu = cpu;
                 encoder.default.cache = Default::default();
-                encoder.others.get_mut().unwrap().as_mut().unwrap().cpu = cpu;
+                encoder.others.get_mut().unwrap().encoder.as_mut().unwrap().cpu = cpu;
                 let found = encoder.encode(&texts);
                 let expected = expected.get_or_insert_with(|| found.clone());
                 assert!(found == *expected, "{precision:?} {cpu:?}");

@@ -7,6 +7,12 @@ pub enum EmbedError {
     /// The program was built without the encoder of other languages.
     #[error("the program was built without the encoder of other languages")]
     NotBuiltIn,
+    /// An added file cannot be read, as the reason says.
+    #[error("{0}")]
+    Unreadable(String),
+    /// The vectors of a file are not those of the model that the map was fitted for.
+    #[error("encoder file holds another model: a test sentence comes to another place, cosine {0}")]
+    OtherModel(String),
     /// The bytes are not an encoder file.
     #[error("encoder file does not begin as one")]
     NotAnEncoder,

@@ -15,6 +15,7 @@
 
 mod coverage;
 mod encoder;
+mod others;
 
 mod convolution;
 mod transformer;
@@ -32,6 +33,7 @@ mod kernel;
 mod model_file;
 
 pub use coverage::{Coverage, CoveringEncoder, coverage};
-pub use encoder::{Encoder, EncoderConfig, OtherLanguages, Text};
+pub use encoder::{Encoder, EncoderConfig, Fault, OtherLanguages, Text};
 pub use error::EmbedError;
 pub use linear::Precision;
+pub use others::{OthersFile, built_in_map, check_others};

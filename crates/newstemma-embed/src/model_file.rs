@@ -63,13 +63,16 @@ impl ModelFile {
         Err(missing)
     }
 
-    /// A section of `f32`, `length` of them.
+    /// A section of `f32`, `length` of them, all finite.
     pub(crate) fn floats(&self, name: &'static str, length: usize) -> Result<Vec<f32>, EmbedError> {
         let (words, rest) = self.section(name)?.as_chunks::<4>();
         if words.len() != length || !rest.is_empty() {
             return Err(EmbedError::Damaged(name));
         }
-        Ok(words.iter().map(|word| f32::from_le_bytes(*word)).collect())
+        let floats: Vec<f32> = words.iter().map(|word| f32::from_le_bytes(*word)).collect();
+        // One that is no number would make all vectors such.
+        let sound = floats.iter().all(|value| value.is_finite());
+        sound.then_some(floats).ok_or(EmbedError::Damaged(name))
     }
 
     /// A section of numbers of half precision, `length` of them.

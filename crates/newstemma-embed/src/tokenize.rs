@@ -131,7 +131,11 @@ impl Tokenizer {
     /// The id of a piece of the best split.
     fn id(&self, piece: &[u8]) -> u32 {
         match self.pieces.prefixes(piece).last() {
-            Some(Match { length_bytes, value }) if length_bytes == piece.len() => value,
+            Some(Match { length_bytes, value })
+                if length_bytes == piece.len() && (value as usize) < self.scores.len() =>
+            {
+                value
+            }
             _ => UNKNOWN,
         }
     }

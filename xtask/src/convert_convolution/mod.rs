@@ -10,9 +10,10 @@ mod code;
 mod npz;
 mod sentencepiece;
 
-use crate::encoder_file::{PinnedWheel, Sections, build_trie, entry, open};
+use crate::wheel::{PinnedWheel, entry, open};
 use anyhow::{Context, Result, ensure};
 use clap::Args;
+use newstemma_pack::{Sections, build_trie};
 use npz::Npz;
 use sentencepiece::SentencePieceModel;
 use std::path::PathBuf;
@@ -44,7 +45,7 @@ impl ConvertConvolution {
         add_tokenizer(&mut sections, &model)?;
         add_table(&mut sections, &weights)?;
         add_layers(&mut sections, &weights)?;
-        let file = sections.into_file()?;
+        let file = sections.into_file();
         std::fs::write(&self.out, &file)
             .with_context(|| format!("cannot write {}", self.out.display()))?;
         Ok(())
@@ -56,7 +57,8 @@ fn add_tokenizer(sections: &mut Sections, model: &SentencePieceModel) -> Result<
         (0u32..).zip(&model.pieces).map(|(id, piece)| (piece.text.as_slice(), id)).collect();
     sections.add("charsmap", model.charsmap.clone())?;
     sections.add_u32("pieces", &build_trie(keys)?)?;
-    sections.add_f32("scores", &model.pieces.iter().map(|piece| piece.score).collect::<Vec<_>>())
+    let scores: Vec<f32> = model.pieces.iter().map(|piece| piece.score).collect();
+    Ok(sections.add_f32("scores", &scores)?)
 }
 
 /// The table, entropy-coded row by row so that a single row can be read where it lies.
@@ -82,7 +84,7 @@ fn add_table(sections: &mut Sections, weights: &Npz) -> Result<()> {
     sections.add_f32("table.low", weights.floats("lo")?.values)?;
     sections.add("table.codes", codes.iter().flat_map(|code| code.lengths).collect())?;
     sections.add("table.lengths", lengths)?;
-    sections.add("table.rows", data)
+    Ok(sections.add("table.rows", data)?)
 }
 
 fn add_layers(sections: &mut Sections, weights: &Npz) -> Result<()> {
@@ -115,7 +117,7 @@ fn add_layers(sections: &mut Sections, weights: &Npz) -> Result<()> {
     sections.add_f32("norm2.gain", weights.floats("ln_g")?.values)?;
     sections.add_f32("norm2.bias", weights.floats("ln_b")?.values)?;
     sections.add_f32("pool.bias", weights.floats("cnn_b")?.values)?;
-    sections.add_f32("epsilon", &[weights.double("eps")? as f32])
+    Ok(sections.add_f32("epsilon", &[weights.double("eps")? as f32])?)
 }
 
 /// A matrix as `i8` steps of one scale; an error if any value is off that grid.
@@ -128,7 +130,7 @@ fn add_matrix(sections: &mut Sections, name: &str, weights: &Npz, source: &str) 
     bytes.extend_from_slice(&u32::try_from(columns)?.to_le_bytes());
     bytes.extend_from_slice(&scale.to_le_bytes());
     bytes.extend(steps.iter().map(|step| step.to_le_bytes()[0]));
-    sections.add(name, bytes)
+    Ok(sections.add(name, bytes)?)
 }
 
 /// The scale and the steps with `scale × step == value`, to the last bit, for every value.

@@ -1,6 +1,6 @@
 //! Arrays of a NumPy `.npz` archive: the little of the format that the wheel uses.
 
-use crate::encoder_file::entry;
+use crate::wheel::entry;
 use anyhow::{Context, Result, bail, ensure};
 use std::collections::BTreeMap;
 use std::io::Cursor;

@@ -16,9 +16,10 @@ pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod stories;
 
+use crate::added;
 use crate::failure::Failure;
 use crate::output::Console;
-use newstemma_embed::Encoder;
+use newstemma_embed::{Encoder, EncoderConfig, OtherLanguages};
 use newstemma_model::{Day, Published, TimeOfDay};
 use std::borrow::Cow;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -29,9 +30,10 @@ const NOTHING_READ: Failure = Failure::Impossible {
     hint: "give texts, HTML, JSONL, CSV, feeds, mail or web archives: files, folders, or - for standard input",
 };
 
-/// The encoder that ships inside the program.
+/// The encoder that ships inside the program, with the languages that were added to it.
 fn encoder() -> Result<Encoder, Failure> {
-    Encoder::embedded().map_err(|error| {
+    let others = OtherLanguages::Added(added::read);
+    Encoder::with_config(EncoderConfig { others, ..EncoderConfig::default() }).map_err(|error| {
         Failure::impossible(format!("the program is damaged: {error}"), "build or install it again")
     })
 }
@@ -39,9 +41,7 @@ fn encoder() -> Result<Encoder, Failure> {
 /// Tells of sentences that could not be compared as they should, if there were any.
 fn tell_of_fault(encoder: &Encoder, console: &Console) {
     if let Some(fault) = encoder.fault() {
-        console.caution(&format!(
-            "sentences in languages that the default encoder does not know are compared badly: {fault}"
-        ));
+        console.caution(&fault.to_string());
     }
 }
 

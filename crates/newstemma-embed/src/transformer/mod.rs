@@ -80,6 +80,11 @@ impl TransformerEncoder {
         })
     }
 
+    /// How many pieces the vocabulary has.
+    pub(crate) fn pieces(&self) -> usize {
+        self.words.rows()
+    }
+
     /// The ids of the pieces that a text is split into, those of its begin and its end included.
     pub(crate) fn token_ids(&self, text: &str) -> Vec<u32> {
         self.tokenizer.encode(text, &mut TokenizerBuffers::default())

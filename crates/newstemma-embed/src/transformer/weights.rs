@@ -75,13 +75,17 @@ impl Weights {
             down: stack(file, precision, ["down", "down.bias"], (INNER_DIM, DIM))?,
             norm: norms(file, ["norm2.gain", "norm2.bias"])?,
         };
+        if !parts.are_even() {
+            return Err(EmbedError::Damaged("a part of a layer is missing"));
+        }
+        let layers: Vec<Layer> = std::iter::from_fn(|| parts.next()).collect();
         let input_norm =
             Norm { gain: file.halves("input.gain", DIM)?, bias: file.halves("input.bias", DIM)? };
         Ok(Weights {
             positions: file.halves("positions", WINDOW * DIM)?,
             segment: file.halves("segment", DIM)?,
             input_norm,
-            layers: std::iter::from_fn(|| parts.next()).collect(),
+            layers,
             map: Map::new(file)?,
             epsilon: file.floats("epsilon", 1)?[0],
         })
@@ -111,6 +115,15 @@ impl<A: Iterator<Item = Affine>, N: Iterator<Item = Norm>> Parts<A, N> {
     }
 }
 
+impl<A: ExactSizeIterator, N: ExactSizeIterator> Parts<A, N> {
+    /// Whether no kind of weights has more layers than others.
+    fn are_even(&self) -> bool {
+        let layers = self.qkv.len();
+        [&self.attended, &self.up, &self.down].iter().all(|part| part.len() == layers)
+            && [&self.attended_norm, &self.norm].iter().all(|part| part.len() == layers)
+    }
+}
+
 /// The products that stand in a section one behind the other, a layer each.
 fn stack(
     file: &ModelFile,
@@ -120,6 +133,9 @@ fn stack(
 ) -> Result<std::vec::IntoIter<Affine>, EmbedError> {
     let stack = NibbleMatrix::new(file, matrix, inputs)?;
     let biases = file.halves(bias, stack.rows())?;
+    if !stack.rows().is_multiple_of(outputs) {
+        return Err(EmbedError::Damaged(matrix));
+    }
     let affines: Vec<Affine> = stack
         .stacked(outputs)
         .zip(biases.chunks_exact(outputs))
@@ -133,6 +149,9 @@ fn norms(
     [gain, bias]: [&'static str; 2],
 ) -> Result<std::vec::IntoIter<Norm>, EmbedError> {
     let length = file.section(gain)?.len() / 2;
+    if !length.is_multiple_of(DIM) {
+        return Err(EmbedError::Damaged(gain));
+    }
     let (gains, biases) = (file.halves(gain, length)?, file.halves(bias, length)?);
     let norms: Vec<Norm> = gains
         .chunks_exact(DIM)

@@ -1,8 +1,11 @@
 //! A sentence has one vector, to the last bit: whatever else is encoded with it, before it, or at
 //! the same time on another thread.
 
-use newstemma_embed::{EmbedError, Encoder, EncoderConfig, OtherLanguages, Precision, Text};
+use newstemma_embed::{
+    EmbedError, Encoder, EncoderConfig, Fault, OtherLanguages, Precision, Text, check_others,
+};
 use newstemma_model::Language;
+use newstemma_pack::Sections;
 
 /// Sentences for either encoder, one of them for both.
 const SENTENCES: [(&str, &str); 9] = [
@@ -125,7 +128,7 @@ fn without_the_other_encoder_everything_goes_through_the_default_one() {
     let expected = encoder.encode(&[text]);
     assert_eq!(encoder.fault(), None);
     assert!(encoder.encode(&[in_language("uk", text)]) == expected);
-    assert_eq!(encoder.fault(), Some(&EmbedError::NotBuiltIn));
+    assert_eq!(encoder.fault(), Some(&Fault::Missing(EmbedError::NotBuiltIn)));
 }
 
 #[test]
@@ -135,5 +138,82 @@ fn a_damaged_file_for_other_languages_is_told_of_and_passed_over() {
     encoder.encode(&[in_language("de", "Die Fähre fiel aus.")]);
     assert_eq!(encoder.fault(), None);
     encoder.encode(&[in_language("uk", "Паром відплив.")]);
-    assert_eq!(encoder.fault(), Some(&EmbedError::NotAnEncoder));
+    assert_eq!(encoder.fault(), Some(&Fault::Missing(EmbedError::NotAnEncoder)));
 }
+
+#[test]
+fn an_added_file_is_asked_for_when_it_is_needed_and_replaced_where_it_is_unfit() {
+    let with = |others| Encoder::with_config(EncoderConfig { others, ..Default::default() });
+    let texts = [in_language("uk", "Паром відплив.")];
+    let expected = Encoder::embedded().unwrap().encode(&texts);
+    let none = with(OtherLanguages::Added(|| Ok(None))).unwrap();
+    assert!(none.encode(&texts) == expected);
+    assert_eq!(none.fault(), None);
+    let unfit = with(OtherLanguages::Added(|| Ok(Some(b"NSENCODR")))).unwrap();
+    unfit.encode(&[in_language("de", "Die Fähre fiel aus.")]);
+    assert_eq!(unfit.fault(), None);
+    assert!(unfit.encode(&texts) == expected);
+    assert_eq!(unfit.fault(), Some(&Fault::AddedUnfit(EmbedError::NotAnEncoder)));
+}
+
+#[test]
+fn a_file_with_other_weights_is_no_file_for_other_languages() {
+    let file = include_bytes!("../../models/multilingual-e5-small.nse");
+    let summary = check_others(file).unwrap();
+    assert_eq!((summary.pieces, summary.length_bytes), (115_003, file.len()));
+    // Another scale here and there, and the checksum of that: sound, but another model.
+    let mut other = file.to_vec();
+    other[20_000_000..38_000_000].fill(0x35);
+    let checksum = crc32fast::hash(&other[32..]);
+    other[24..28].copy_from_slice(&checksum.to_le_bytes());
+    let error = check_others(other.leak()).unwrap_err();
+    assert!(matches!(error, EmbedError::OtherModel(_)), "{error}");
+}
+
+#[test]
+fn sections_of_any_length_make_no_panic() {
+    // A file of one layer, whose sections are cut one after the other.
+    let file = |cut: Option<usize>| {
+        let mut sections = Sections::default();
+        for (index, (name, bytes)) in ONE_LAYER.iter().enumerate() {
+            let length = if cut == Some(index) { bytes / 2 - 1 } else { *bytes };
+            sections.add(name, vec![0; length]).unwrap();
+        }
+        sections.into_file().leak()
+    };
+    for (cut, (name, _)) in ONE_LAYER.into_iter().enumerate() {
+        let error = check_others(file(Some(cut))).unwrap_err();
+        // Any beginning of a trie is one; such a file only has another vocabulary.
+        if name != "pieces" && name != "prefix" {
+            assert_eq!(error, EmbedError::Damaged(name));
+        }
+    }
+    assert!(matches!(check_others(file(None)), Err(EmbedError::OtherModel(_))));
+}
+
+/// The sections of a file of one layer and eight words, and their lengths in bytes.
+const ONE_LAYER: [(&str, usize); 23] = [
+    ("prefix", 6),
+    ("pieces", 1_024),
+    ("scores", 8 * 4),
+    ("words", 8 * 384 * 18 / 32),
+    ("positions", 512 * 384 * 2),
+    ("segment", 384 * 2),
+    ("input.gain", 384 * 2),
+    ("input.bias", 384 * 2),
+    ("epsilon", 4),
+    ("qkv", 3 * 384 * 384 * 18 / 32),
+    ("qkv.bias", 3 * 384 * 2),
+    ("attended", 384 * 384 * 18 / 32),
+    ("attended.bias", 384 * 2),
+    ("up", 1_536 * 384 * 18 / 32),
+    ("up.bias", 1_536 * 2),
+    ("down", 1_536 * 384 * 18 / 32),
+    ("down.bias", 384 * 2),
+    ("norm1.gain", 384 * 2),
+    ("norm1.bias", 384 * 2),
+    ("norm2.gain", 384 * 2),
+    ("norm2.bias", 384 * 2),
+    ("map", 384 * 512 * 2),
+    ("map.bias", 512 * 4),
+];

@@ -1,8 +1,9 @@
 //! The container of the encoder file: named sections and a checksum (`docs/formats.md`).
 
-use anyhow::{Result, ensure};
+use crate::PackError;
 
-const MAGIC: &[u8; 8] = b"NSENCODR";
+/// What the file begins with.
+pub const MAGIC: &[u8; 8] = b"NSENCODR";
 const VERSION: u32 = 1;
 const HEADER_BYTES: usize = 32;
 const ENTRY_BYTES: usize = 32;
@@ -10,32 +11,43 @@ const NAME_BYTES: usize = 16;
 const ALIGNMENT: usize = 64;
 
 /// Sections in the order in which they will stand in the file.
-#[derive(Default)]
-pub(crate) struct Sections {
+#[derive(Debug, Default)]
+pub struct Sections {
     sections: Vec<(String, Vec<u8>)>,
 }
 
 impl Sections {
     /// Adds a section of bytes.
-    pub(crate) fn add(&mut self, name: &str, bytes: Vec<u8>) -> Result<()> {
-        ensure!(name.len() <= NAME_BYTES && name.is_ascii(), "section name {name} is too long");
-        ensure!(self.sections.iter().all(|(other, _)| other != name), "two sections {name}");
+    ///
+    /// # Errors
+    /// If there is one of that name, or the name is no short one in ASCII.
+    pub fn add(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), PackError> {
+        let taken = self.sections.iter().any(|(other, _)| other == name);
+        if taken || name.len() > NAME_BYTES || !name.is_ascii() {
+            return Err(PackError::Damaged(format!("{name} is not the name of one section")));
+        }
         self.sections.push((name.to_owned(), bytes));
         Ok(())
     }
 
     /// Adds a section of little-endian `f32`.
-    pub(crate) fn add_f32(&mut self, name: &str, values: &[f32]) -> Result<()> {
+    ///
+    /// # Errors
+    /// As those of [`Sections::add`].
+    pub fn add_f32(&mut self, name: &str, values: &[f32]) -> Result<(), PackError> {
         self.add(name, values.iter().flat_map(|value| value.to_le_bytes()).collect())
     }
 
     /// Adds a section of little-endian `u32`.
-    pub(crate) fn add_u32(&mut self, name: &str, values: &[u32]) -> Result<()> {
+    ///
+    /// # Errors
+    /// As those of [`Sections::add`].
+    pub fn add_u32(&mut self, name: &str, values: &[u32]) -> Result<(), PackError> {
         self.add(name, values.iter().flat_map(|value| value.to_le_bytes()).collect())
     }
 
     /// The whole file.
-    pub(crate) fn into_file(self) -> Result<Vec<u8>> {
+    pub fn into_file(self) -> Vec<u8> {
         let mut table = Vec::new();
         let mut data = Vec::new();
         let data_start = HEADER_BYTES + self.sections.len() * ENTRY_BYTES;
@@ -52,7 +64,7 @@ impl Sections {
         let mut file = Vec::with_capacity(data_start + data.len());
         file.extend_from_slice(MAGIC);
         file.extend_from_slice(&VERSION.to_le_bytes());
-        file.extend_from_slice(&u32::try_from(self.sections.len())?.to_le_bytes());
+        file.extend_from_slice(&(self.sections.len() as u32).to_le_bytes());
         file.extend_from_slice(&((data_start + data.len()) as u64).to_le_bytes());
         let mut checksum = crc32fast::Hasher::new();
         checksum.update(&table);
@@ -61,6 +73,6 @@ impl Sections {
         file.extend_from_slice(&[0; 4]);
         file.extend_from_slice(&table);
         file.extend_from_slice(&data);
-        Ok(file)
+        file
     }
 }

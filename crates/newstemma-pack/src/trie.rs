@@ -10,7 +10,7 @@
 //! Children are placed first-fit from a cursor that moves past the dense part of the array: linear
 //! in practice, and the array is about as long as the trie has nodes.
 
-use anyhow::{Result, ensure};
+use crate::PackError;
 use std::ops::Range;
 
 const OFFSET_LIMIT: usize = 1 << 21;
@@ -18,14 +18,21 @@ const OFFSET_LIMIT: usize = 1 << 21;
 const TRIES: usize = 256;
 
 /// The units of a trie that maps each key to its value. Keys are not empty and hold no zero byte.
-pub(crate) fn build(mut keys: Vec<(&[u8], u32)>) -> Result<Vec<u32>> {
+///
+/// # Errors
+/// If they are not, if one occurs twice, or if they need more units than the layout can number.
+pub fn build(mut keys: Vec<(&[u8], u32)>) -> Result<Vec<u32>, PackError> {
+    let fault = |what: &str| Err(PackError::Damaged(format!("the vocabulary {what}")));
     keys.sort_unstable();
-    ensure!(
-        keys.iter().all(|(key, _)| !key.is_empty() && !key.contains(&0)),
-        "key with a zero byte"
-    );
-    ensure!(keys.windows(2).all(|pair| pair[0].0 != pair[1].0), "a key occurs twice");
-    ensure!(keys.iter().all(|&(_, value)| value < 1 << 31), "a value is too large");
+    if keys.iter().any(|(key, _)| key.is_empty() || key.contains(&0)) {
+        return fault("has a piece that is empty or holds a zero byte");
+    }
+    if keys.windows(2).any(|pair| pair[0].0 == pair[1].0) {
+        return fault("has a piece twice");
+    }
+    if keys.iter().any(|&(_, value)| value >= 1 << 31) {
+        return fault("is too large");
+    }
     let mut builder = Builder { units: vec![0], used: vec![true], bases: vec![false], cursor: 1 };
     let mut pending = vec![Node { unit: 0, depth: 0, keys: 0..keys.len() }];
     while let Some(node) = pending.pop() {
@@ -33,7 +40,9 @@ pub(crate) fn build(mut keys: Vec<(&[u8], u32)>) -> Result<Vec<u32>> {
         let labels: Vec<u8> = groups.iter().map(|(label, _)| *label).collect();
         let base = builder.place(&labels);
         let offset = base ^ node.unit;
-        ensure!(offset < OFFSET_LIMIT, "trie has more than {OFFSET_LIMIT} units");
+        if offset >= OFFSET_LIMIT {
+            return fault("is too large");
+        }
         builder.units[node.unit] |= (offset as u32) << 10;
         for (label, range) in groups {
             let unit = base ^ usize::from(label);

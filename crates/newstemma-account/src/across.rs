@@ -7,7 +7,6 @@ use crate::context::Context;
 use crate::name::{is_exchange, is_slip};
 use crate::site::{Reading, Site};
 use crate::wording::{Token, tokens};
-use newstemma_model::dot;
 use newstemma_model::{DateExpression, DateMention, DifferenceKind, FigureKind, Quantity, Span};
 
 /// Changes between passages in two languages, or in wordings too far apart.
@@ -155,7 +154,7 @@ fn dates_left_out(context: &Context<'_>, bead: &Bead) -> Option<(Site, Site)> {
     };
     let (one, other) = (one_sentence(bead.a)?, one_sentence(bead.b)?);
     let vectors = |document| &context.document(document).vectors;
-    if dot(vectors(in_a).row(one), vectors(in_b).row(other)) < SAME_SENTENCE_COSINE_MIN {
+    if vectors(in_a).likeness(one, vectors(in_b), other) < SAME_SENTENCE_COSINE_MIN {
         return None;
     }
     let side = |(document, span): (usize, Span)| -> Vec<&DateMention> {

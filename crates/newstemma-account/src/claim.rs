@@ -71,7 +71,7 @@ fn aligned_pairs(context: &Context<'_>, alignment: &Alignment) -> Vec<(usize, us
     let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
     for (place_a, &i) in a.iter().enumerate() {
         for (place_b, &j) in b.iter().enumerate() {
-            let cosine = dot(vectors.row(i), vectors.row(j));
+            let cosine = vectors.likeness(i, vectors, j);
             if cosine >= ALIGNED_COSINE_MIN {
                 // Of equals, those that stand in the same order are meant.
                 let step = place_a.abs_diff(place_b) as f32;
@@ -114,7 +114,7 @@ fn likely_pairs(context: &Context<'_>, likeness: &Likeness) -> Vec<(usize, usize
             // Of more equals than are looked at, one that was passed over is as near as the last
             // that was not.
             let passed_over = || {
-                let cosine = dot(vectors.row(i), vectors.row(j));
+                let cosine = vectors.likeness(i, vectors, j);
                 near[j].last().is_some_and(|last| last.cosine <= cosine)
             };
             let is_mutual = match home[i].and_then(|report| best[j].get(&report)) {

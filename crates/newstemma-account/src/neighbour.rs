@@ -11,7 +11,6 @@
 //! axes themselves serve as hyperplanes.
 
 use newstemma_model::SentenceVectors;
-use newstemma_model::dot;
 use std::collections::BTreeMap;
 
 /// A statement and its cosine.
@@ -49,7 +48,7 @@ pub(crate) fn nearest(
         for (at, &i) in taking_part.iter().enumerate() {
             for &j in &taking_part[at + 1..] {
                 if group[i] != group[j] {
-                    let cosine = dot(vectors.row(i), vectors.row(j));
+                    let cosine = vectors.likeness(i, vectors, j);
                     offer(&mut lists[i], Neighbour { index: j, cosine }, k);
                     offer(&mut lists[j], Neighbour { index: i, cosine }, k);
                 }
@@ -101,9 +100,10 @@ fn near_classes(
     signs: &[Vec<u64>],
     at: usize,
 ) -> Vec<(f32, usize)> {
-    let row = |class: usize| vectors.row(classes[class][0]);
+    let first = |class: usize| classes[class][0];
+    let like = |class: usize| vectors.likeness(first(at), vectors, first(class));
     let near = std::iter::once(at).chain(shortlist(signs, at));
-    let mut near: Vec<(f32, usize)> = near.map(|class| (dot(row(at), row(class)), class)).collect();
+    let mut near: Vec<(f32, usize)> = near.map(|class| (like(class), class)).collect();
     near.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
     near
 }

@@ -61,7 +61,7 @@ pub(crate) fn fill(
         vectors.insert(key, vector.to_vec());
     }
     for document in documents {
-        document.vectors = rows(document, encoder.dim(), |key| vectors.get(&key).cloned());
+        document.vectors = rows(document, encoder, |key| vectors.get(&key).cloned());
     }
     Ok(())
 }
@@ -78,17 +78,18 @@ pub(crate) fn load(
         // A later version may part sentences in another way; then they are embedded again.
         found.insert(key(text), vector.unwrap_or_else(|| encoder.encode(&[text])));
     }
-    document.vectors = rows(document, encoder.dim(), |key| found.get(&key).cloned());
+    document.vectors = rows(document, encoder, |key| found.get(&key).cloned());
     Ok(())
 }
 
 fn rows(
     document: &Document,
-    dim: usize,
+    encoder: &Encoder,
     vector: impl Fn(Key) -> Option<Vec<f32>>,
 ) -> SentenceVectors {
     let rows = sentences(document).filter_map(|text| vector(key(text)));
-    SentenceVectors::new(dim, rows.flatten().collect()).unwrap_or_default()
+    let vectors = SentenceVectors::new(encoder.dim(), rows.flatten().collect()).unwrap_or_default();
+    vectors.with_reaches(sentences(document).map(|text| encoder.reach(text.language)))
 }
 
 fn known(store: &Store, key: Key, dim: usize) -> Result<Option<Vec<f32>>, CollectionError> {

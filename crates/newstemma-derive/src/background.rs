@@ -16,6 +16,8 @@ pub struct Background {
     tokens: Counts,
     windows: Counts,
     sample: Vec<f32>,
+    /// The reach of each vector of the sample.
+    reaches: Vec<f32>,
     dim: usize,
 }
 
@@ -46,6 +48,7 @@ impl Background {
                 if seen % stride == 0 && usable {
                     background.dim = line.vector.len();
                     background.sample.extend_from_slice(line.vector);
+                    background.reaches.push(line.reach);
                 }
                 seen += 1;
             }
@@ -65,9 +68,9 @@ impl Background {
         self.windows.count(window)
     }
 
-    /// A sample of sentence vectors of the collection.
-    pub(crate) fn sample(&self) -> impl Iterator<Item = &[f32]> {
-        self.sample.chunks_exact(self.dim.max(1))
+    /// A sample of sentence vectors of the collection, each with its reach.
+    pub(crate) fn sample(&self) -> impl Iterator<Item = (&[f32], f32)> {
+        self.sample.chunks_exact(self.dim.max(1)).zip(self.reaches.iter().copied())
     }
 }
 

@@ -5,7 +5,7 @@ use crate::background::Background;
 use crate::evidence::{Pair, Windows, common, compare, windows};
 use crate::relate::probability;
 use crate::text::Text;
-use newstemma_model::{Document, Located, dot};
+use newstemma_model::{Document, Located, dot, likeness};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -144,9 +144,11 @@ fn candidates(texts: &[Text<'_>], windows: &[Windows]) -> Vec<(usize, usize)> {
     }
     found.extend(shared.into_iter().filter(|&(_, count)| count >= 2).map(|(pair, _)| pair));
     let means: Vec<Vec<f32>> = texts.iter().map(mean_vector).collect();
+    let reaches: Vec<f32> = texts.iter().map(mean_reach).collect();
+    let like = |a: usize, b: usize| likeness(dot(&means[a], &means[b]), (reaches[a], reaches[b]));
     for a in 0..n {
         let mut near: Vec<(f32, usize)> =
-            (0..n).filter(|&b| b != a).map(|b| (dot(&means[a], &means[b]), b)).collect();
+            (0..n).filter(|&b| b != a).map(|b| (like(a, b), b)).collect();
         let nearest = NEAREST.min(near.len() - 1);
         near.select_nth_unstable_by(nearest, |x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
         for &(_, b) in &near[..nearest] {
@@ -168,7 +170,12 @@ fn worth_it(a: &Text<'_>, b: &Text<'_>, wa: &Windows, wb: &Windows) -> bool {
         || a.lines
             .iter()
             .take(LINES_MAX)
-            .any(|x| b.lines.iter().take(LINES_MAX).any(|y| dot(x.vector, y.vector) >= NEAR))
+            .any(|x| b.lines.iter().take(LINES_MAX).any(|y| x.likeness(y) >= NEAR))
+}
+
+fn mean_reach(text: &Text<'_>) -> f32 {
+    let sum: f32 = text.lines.iter().map(|line| line.reach).sum();
+    if text.lines.is_empty() { 1.0 } else { sum / text.lines.len() as f32 }
 }
 
 fn mean_vector(text: &Text<'_>) -> Vec<f32> {

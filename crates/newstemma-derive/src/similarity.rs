@@ -79,9 +79,9 @@ impl<'t> Compared<'t> {
         Compared { a, b, background, worth, near_a, near_b, gram_a, gram_b }
     }
 
-    /// The cosine of two lines.
+    /// The cosine of two lines, on one scale for all languages.
     pub(crate) fn cosine(&self, i: usize, j: usize) -> f32 {
-        dot(self.a.lines[i].vector, self.b.lines[j].vector)
+        self.a.lines[i].likeness(&self.b.lines[j])
     }
 
     /// Whether two lines are in one language, as far as is known.
@@ -263,12 +263,12 @@ fn gram(text: &Text<'_>) -> Vec<[f32; RUN_MAX]> {
 /// short, in the collection, the very nearest left out: that may be its counterpart.
 fn near(from: &Text<'_>, to: &Text<'_>) -> Vec<f32> {
     let stride = to.lines.len().div_ceil(NEIGHBOURHOOD_MAX).max(1);
-    let neighbours: Vec<&[f32]> = to.lines.iter().step_by(stride).map(|l| l.vector).collect();
+    let neighbours: Vec<&Line<'_>> = to.lines.iter().step_by(stride).collect();
     let short = neighbours.len() < 4 * NEIGHBOURS;
     let nearest = |(index, line): (usize, &Line<'_>)| {
         let padding = if short { from.sampled.get(index) } else { None };
         let mut top = padding.copied().unwrap_or([-1.0; NEIGHBOURS]);
-        neighbours.iter().for_each(|other| insert(&mut top, dot(line.vector, other)));
+        neighbours.iter().for_each(|other| insert(&mut top, line.likeness(other)));
         let rest: Vec<f32> = top[1..].iter().copied().filter(|&x| x > -1.0).collect();
         (rest.iter().sum::<f32>() / rest.len().max(1) as f32).max(0.0)
     };

@@ -2,7 +2,7 @@
 
 use crate::background::Background;
 use crate::tokens::{self, Token};
-use newstemma_model::{Document, Language, Role, Span, digest, dot};
+use newstemma_model::{Document, Language, Role, Span, digest, dot, likeness};
 use std::borrow::Cow;
 
 /// A document's told sentences, in order.
@@ -50,6 +50,15 @@ pub(crate) struct Line<'a> {
     pub(crate) hash: u64,
     /// Its vector; unit length, or zero, or empty where there is none.
     pub(crate) vector: &'a [f32],
+    /// How near it comes to its like in other languages.
+    pub(crate) reach: f32,
+}
+
+impl Line<'_> {
+    /// How like a line is to another, up to 1: the cosine, on one scale for all languages.
+    pub(crate) fn likeness(&self, other: &Line<'_>) -> f32 {
+        likeness(dot(self.vector, other.vector), (self.reach, other.reach))
+    }
 }
 
 impl<'a> Text<'a> {
@@ -81,6 +90,7 @@ impl<'a> Text<'a> {
                 weight: tokens::weight(&own),
                 hash: digest(&[&bytes]),
                 vector: document.vectors.row(index),
+                reach: document.vectors.reach(index),
             });
             let bag = text.bags.len();
             text.bags.extend(own.iter().map(|t| (t.hash, t.weight)));
@@ -98,7 +108,9 @@ impl<'a> Text<'a> {
             .iter()
             .map(|line| {
                 let mut top = USUAL;
-                let similar = background.sample().map(|other| dot(line.vector, other));
+                let similar = background
+                    .sample()
+                    .map(|(other, reach)| likeness(dot(line.vector, other), (line.reach, reach)));
                 similar.filter(|&s| s < SAME).for_each(|s| insert(&mut top, s));
                 top
             })

@@ -1,6 +1,6 @@
 //! A report as the stages after reading see it.
 
-use crate::{DateMention, Figure, Language, NameMention, Report, Role, Span};
+use crate::{DateMention, Figure, Language, NameMention, Report, Role, Span, dot, likeness};
 
 /// A report with everything that was found in it alone, before it meets others.
 ///
@@ -62,18 +62,32 @@ pub struct Sentence {
 
 /// Sentence vectors of one document: `n × dim`, `f32`, row-major, in the order of the sentences.
 ///
-/// Rows have unit length, or are all zero for a sentence without any token.
+/// Rows have unit length, or are all zero for a sentence without any token. Each has a *reach*: how
+/// near it comes to a translation of itself that was embedded in the usual way, as a share of how near
+/// two such translations come to each other. Rows that were all embedded in the usual way have the
+/// reach 1.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SentenceVectors {
     dim: usize,
     values: Vec<f32>,
+    /// One a row, or none where all are 1.
+    reaches: Vec<f32>,
 }
 
 impl SentenceVectors {
     /// Rows of `dim` values each. `None` unless `values` is a whole number of rows.
     pub fn new(dim: usize, values: Vec<f32>) -> Option<SentenceVectors> {
         let whole = if dim == 0 { values.is_empty() } else { values.len().is_multiple_of(dim) };
-        whole.then_some(SentenceVectors { dim, values })
+        whole.then_some(SentenceVectors { dim, values, reaches: Vec::new() })
+    }
+
+    /// The same rows with the reach of each.
+    pub fn with_reaches(mut self, reaches: impl IntoIterator<Item = f32>) -> SentenceVectors {
+        self.reaches = reaches.into_iter().collect();
+        if self.reaches.iter().all(|&reach| reach == 1.0) {
+            self.reaches.clear();
+        }
+        self
     }
 
     /// Number of rows.
@@ -94,6 +108,17 @@ impl SentenceVectors {
     /// One row; empty if there is none.
     pub fn row(&self, index: usize) -> &[f32] {
         self.values.get(index * self.dim..(index + 1) * self.dim).unwrap_or(&[])
+    }
+
+    /// The reach of a row, above 0.
+    pub fn reach(&self, index: usize) -> f32 {
+        self.reaches.get(index).copied().unwrap_or(1.0)
+    }
+
+    /// How like a row is to one of another document, up to 1: see [`likeness`].
+    pub fn likeness(&self, index: usize, other: &SentenceVectors, other_index: usize) -> f32 {
+        let reaches = (self.reach(index), other.reach(other_index));
+        likeness(dot(self.row(index), other.row(other_index)), reaches)
     }
 
     /// All rows, one after the other.

@@ -54,5 +54,5 @@ pub use stemma::{
     Extent, InferredDate, Node, Probability, Relation, Stemma,
 };
 pub use time::{Day, Edtf, Published, TimeOfDay, Weekday};
-pub use vector::dot;
+pub use vector::{dot, likeness};
 pub use warned::{Warned, Warning};

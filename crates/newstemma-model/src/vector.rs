@@ -26,6 +26,22 @@ pub fn dot(a: &[f32], b: &[f32]) -> f32 {
     sums.iter().sum::<f32>() + tail
 }
 
+/// The product of two sentence vectors of these reaches, on the scale of vectors of one reach.
+///
+/// Vectors of different reach lie further apart, whatever they say: a sentence and its translation as
+/// well as two that have nothing in common. Their product is divided by the share that the one reach
+/// is of the other. What comes out is 1 at most.
+///
+/// ```
+/// use newstemma_model::likeness;
+/// assert_eq!(likeness(0.8, (1.0, 1.0)), 0.8);
+/// assert_eq!(likeness(0.4, (1.0, 0.5)), 0.8);
+/// assert_eq!(likeness(0.4, (0.5, 0.5)), 0.4);
+/// ```
+pub fn likeness(product: f32, (a, b): (f32, f32)) -> f32 {
+    (product * a.max(b) / a.min(b)).min(1.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::dot;

@@ -71,7 +71,8 @@ pub fn dates_alone(document: &Document) -> Vec<ResolvedDate> {
 fn vectors(text: &str, sentences: &[Sentence], encoder: &Encoder) -> SentenceVectors {
     let texts: Vec<Text<'_>> =
         sentences.iter().map(|s| Text { text: s.span.of(text), language: s.language }).collect();
-    SentenceVectors::new(encoder.dim(), encoder.encode(&texts)).unwrap_or_default()
+    let vectors = SentenceVectors::new(encoder.dim(), encoder.encode(&texts)).unwrap_or_default();
+    vectors.with_reaches(texts.iter().map(|text| encoder.reach(text.language)))
 }
 
 /// Accounts for one story: `members` are indices into `documents`, ascending.
@@ -135,13 +136,16 @@ pub fn said_vectors(
         documents.iter().map(|d| (d.report.id, *d)).collect();
     let mut parts = Vec::new();
     let mut rows: Vec<&[f32]> = Vec::with_capacity(statements.len());
+    let mut reaches = Vec::with_capacity(statements.len());
     for statement in statements {
         let document = by_id.get(&statement.report);
         let row = document.and_then(|d| sentence_row(d, statement.said())).unwrap_or_default();
+        let text = document.map_or("".into(), |d| said_text(d, statement.said()));
         if row.is_empty() {
-            parts.push(document.map_or("".into(), |d| said_text(d, statement.said())));
+            parts.push(text);
         }
         rows.push(row);
+        reaches.push(encoder.reach(text.language));
     }
     let embedded = encoder.encode(&parts);
     let mut embedded = embedded.chunks_exact(encoder.dim());
@@ -150,7 +154,8 @@ pub fn said_vectors(
         let own = if row.is_empty() { embedded.next().unwrap_or_default() } else { row };
         values.extend_from_slice(own);
     }
-    SentenceVectors::new(encoder.dim(), values).unwrap_or_default()
+    let vectors = SentenceVectors::new(encoder.dim(), values).unwrap_or_default();
+    vectors.with_reaches(reaches)
 }
 
 /// The words of a span, in the language of the sentence that it begins in.

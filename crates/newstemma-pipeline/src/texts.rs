@@ -115,7 +115,8 @@ fn line_document(
     let texts: Vec<Text<'_>> =
         sentences.iter().map(|s| Text { text: s.span.of(text), language: s.language }).collect();
     let values = encode(&texts, encoder, threads, &());
-    document.vectors = SentenceVectors::new(encoder.dim(), values)?;
+    let reaches = texts.iter().map(|text| encoder.reach(text.language));
+    document.vectors = SentenceVectors::new(encoder.dim(), values)?.with_reaches(reaches);
     let found = newstemma_statement::mentions(&document.report, &sentences);
     (document.names, document.figures, document.dates) = (found.names, found.figures, found.dates);
     document.sentences = sentences;

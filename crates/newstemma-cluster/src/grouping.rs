@@ -23,16 +23,19 @@
 //! # Cost
 //!
 //! A group can only break the law if some pair across reaches the threshold, and by the nature of
-//! averages two groups only reach it if one of them does with a part of the other. So the search goes
-//! from such pairs upwards, and stops where the average falls below. A report costs its comparisons,
-//! as many as share rare keys with it within a month, and the linkage of the groups that it touches.
+//! averages two groups only reach it if one of them does with a part of the other. So the search
+//! ([`law`](crate::law)) goes from such pairs upwards, and stops where the average falls below. A
+//! report costs its comparisons, as many as share rare keys with it within a month, and the linkage
+//! of the groups that it touches. It is remembered with the pairs whose score is of any weight, eight
+//! bytes each way: the members of its own story, and few others.
 
 use crate::carried::is_carried;
 use crate::evidence::Evidence;
 use crate::index::Index;
-use crate::linkage::{Between, Pair, average_linkage};
+use crate::law::Across;
+use crate::linkage::{Between, Neighbour, average_linkage};
 use crate::profile::Profile;
-use crate::score::{SCORE_MIN, score, steps};
+use crate::score::{KEPT_MIN, UNSEEN, score, steps};
 use crate::tree::Tree;
 use newstemma_model::ReportId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,10 +44,8 @@ use std::sync::Arc;
 /// Least average score at which two groups are one story. On the sets that the weights of the score
 /// are fitted on (dev), a quarter of a nat to either side changes little.
 pub(crate) const THRESHOLD: i16 = steps(-0.25);
-/// Lower scores are taken for the least one: next to it they hardly count, and need not be kept.
-const KEPT_MIN: i16 = steps(-4.5);
 /// Pairs of a lower score are not looked through for carried text, unless they share runs of words.
-const CARRIED_SCORE_MIN: i16 = steps(-5.0);
+const CARRIED_SCORE_MIN: i16 = steps(-3.5);
 /// Sampled runs of words that a copy shares with its exemplar.
 const RUNS_MIN: usize = 2;
 
@@ -85,8 +86,8 @@ pub struct Grouping {
     profiles: Vec<Option<Profile>>,
     index: Index,
     links: Vec<Vec<Link>>,
-    /// The group of each report that is settled.
-    group_of: Vec<Option<GroupId>>,
+    /// Where each report is that is settled.
+    places: Vec<Option<Place>>,
     groups: BTreeMap<GroupId, Group>,
     /// Reports that are in no group yet, or whose group lost a member.
     unsettled: BTreeSet<Slot>,
@@ -95,10 +96,21 @@ pub struct Grouping {
 /// A group is numbered by the first of its members to come.
 type GroupId = Slot;
 
+/// The group that reports are in while they are being grouped.
+const REGION: GroupId = Slot(u32::MAX);
+
+/// Where a report is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    pub(crate) group: GroupId,
+    /// Its position among the members.
+    pub(crate) position: u32,
+}
+
 #[derive(Clone, Debug)]
 struct Group {
     /// In order of the reports' ids.
-    members: Arc<[Slot]>,
+    members: Vec<Slot>,
     /// How they were joined; made when it is first needed.
     tree: Option<Arc<Tree>>,
 }
@@ -118,7 +130,7 @@ impl Grouping {
         self.index.push(&profile);
         self.profiles.push(Some(profile));
         self.links.push(Vec::new());
-        self.group_of.push(None);
+        self.places.push(None);
         self.unsettled.insert(slot);
         slot
     }
@@ -183,7 +195,7 @@ impl Grouping {
     pub fn settle(&mut self) -> Vec<Vec<Slot>> {
         let mut touched: BTreeSet<GroupId> = BTreeSet::new();
         while let Some(&first) = self.unsettled.first() {
-            let region = self.unsettled_near(first);
+            let region = self.take_unsettled(first);
             touched.extend(self.settle_region(region));
             // A group that was grouped anew has a new number.
             touched.retain(|group| self.groups.contains_key(group));
@@ -211,7 +223,7 @@ impl Grouping {
     /// The group of a report, by its first member to come. A story is one group, or several between
     /// which text was carried over.
     pub fn group(&self, slot: Slot) -> Option<Slot> {
-        self.group_of.get(index(slot)).copied().flatten()
+        self.places.get(index(slot)).copied().flatten().map(|place| place.group)
     }
 
     /// The report of a number, unless it was taken out.
@@ -229,32 +241,40 @@ impl Grouping {
         slots
     }
 
-    /// Unsettled reports that pairs above the threshold connect with this one.
-    fn unsettled_near(&self, first: Slot) -> BTreeSet<Slot> {
-        let mut seen = BTreeSet::from([first]);
-        let mut waiting = vec![first];
-        while let Some(slot) = waiting.pop() {
-            let near = self.links[index(slot)].iter().filter(|link| link.score >= THRESHOLD);
-            for other in near.map(|link| link.other).filter(|o| self.unsettled.contains(o)) {
-                if seen.insert(other) {
-                    waiting.push(other);
+    /// Unsettled reports that pairs above the threshold connect with this one, taken into the region.
+    fn take_unsettled(&mut self, first: Slot) -> Vec<Slot> {
+        self.move_to_region(first);
+        let mut region = vec![first];
+        let mut next = 0;
+        while let Some(&slot) = region.get(next) {
+            next += 1;
+            for link in 0..self.links[index(slot)].len() {
+                let Link { other, score, .. } = self.links[index(slot)][link];
+                if score >= THRESHOLD && self.places[index(other)].is_none() {
+                    self.move_to_region(other);
+                    region.push(other);
                 }
             }
         }
-        seen
+        region
     }
 
-    /// Groups reports, and the groups of others that they break the law with; returns the new groups.
-    fn settle_region(&mut self, mut region: BTreeSet<Slot>) -> Vec<GroupId> {
+    /// Takes a report into the region. Its position there is told later.
+    fn move_to_region(&mut self, slot: Slot) {
+        self.unsettled.remove(&slot);
+        self.places[index(slot)] = Some(Place { group: REGION, position: 0 });
+    }
+
+    /// Groups the reports of the region, and the groups of others that they break the law with;
+    /// returns the new groups.
+    fn settle_region(&mut self, mut region: Vec<Slot>) -> Vec<GroupId> {
         loop {
-            let members = self.in_order(region.iter().copied());
-            let tree = self.linkage(&members);
-            let broken = self.broken(&members, &tree);
+            region = self.in_order(region);
+            self.seat(REGION, &region);
+            let tree = self.linkage(REGION, &region);
+            let broken = self.broken(&region, &tree);
             if broken.is_empty() {
-                region.iter().for_each(|slot| {
-                    self.unsettled.remove(slot);
-                });
-                return self.keep_all(&members, tree);
+                return self.keep_all(&region, tree);
             }
             for group in broken {
                 if let Some(group) = self.groups.remove(&group) {
@@ -264,72 +284,90 @@ impl Grouping {
         }
     }
 
-    /// The groups with which these reports, grouped by themselves, break the law.
-    fn broken(&mut self, members: &[Slot], tree: &Tree) -> Vec<GroupId> {
-        let mut bound: BTreeMap<GroupId, Vec<(usize, Slot)>> = BTreeMap::new();
-        for (leaf, &slot) in members.iter().enumerate() {
+    /// The groups with which the reports of the region, grouped by themselves, break the law.
+    fn broken(&mut self, region: &[Slot], tree: &Tree) -> Vec<GroupId> {
+        let mut bound: BTreeMap<GroupId, Vec<(u32, u32)>> = BTreeMap::new();
+        for (leaf, &slot) in (0..).zip(region) {
             for link in self.links[index(slot)].iter().filter(|link| link.score >= THRESHOLD) {
-                if let Some(group) = self.group(link.other).filter(|g| self.groups.contains_key(g))
+                if let Some(Place { group, position }) = self.places[index(link.other)]
+                    && group != REGION
                 {
-                    bound.entry(group).or_default().push((leaf, link.other));
+                    bound.entry(group).or_default().push((leaf, position));
                 }
             }
         }
         let mut broken = Vec::new();
         for (group, pairs) in bound {
-            let Some((others, other_tree)) = self.tree_of(group) else { continue };
-            let across =
-                Across { grouping: self, one: (members, tree), two: (&others, &other_tree) };
-            if across.breaks_law(&pairs) {
+            let Some(other_tree) = self.tree_of(group) else { continue };
+            let across = Across {
+                links: &self.links,
+                places: &self.places,
+                members: region,
+                tree,
+                group,
+                other_tree: &other_tree,
+            };
+            if across.breaks_law(pairs) {
                 broken.push(group);
             }
         }
         broken
     }
 
-    fn tree_of(&mut self, group: GroupId) -> Option<(Arc<[Slot]>, Arc<Tree>)> {
-        let Group { members, tree } = self.groups.get(&group)?.clone();
-        let tree = tree.unwrap_or_else(|| Arc::new(self.linkage(&members)));
-        self.groups.get_mut(&group)?.tree = Some(Arc::clone(&tree));
-        Some((members, tree))
+    fn tree_of(&mut self, id: GroupId) -> Option<Arc<Tree>> {
+        let group = self.groups.get(&id)?;
+        let tree = group.tree.clone();
+        let tree = tree.unwrap_or_else(|| Arc::new(self.linkage(id, &group.members)));
+        self.groups.get_mut(&id)?.tree = Some(Arc::clone(&tree));
+        Some(tree)
     }
 
-    fn linkage(&self, members: &[Slot]) -> Tree {
-        let position: BTreeMap<Slot, usize> =
-            members.iter().enumerate().map(|(position, &slot)| (slot, position)).collect();
-        let mut pairs = Vec::new();
-        for (a, &slot) in members.iter().enumerate() {
-            for link in &self.links[index(slot)] {
-                if let Some(&b) = position.get(&link.other).filter(|&&b| a < b) {
-                    pairs.push(Pair { a, b, score: link.score });
-                }
-            }
-        }
-        average_linkage(members.len(), &pairs, THRESHOLD)
+    /// The linkage of reports that are all of one group, each in its place.
+    fn linkage(&self, group: GroupId, members: &[Slot]) -> Tree {
+        let neighbours = |&slot: &Slot| {
+            let inside = self.links[index(slot)].iter().filter_map(|link| {
+                let place = self.places[index(link.other)]?;
+                let neighbour =
+                    Neighbour { other: place.position, between: Between::one(link.score) };
+                (place.group == group).then_some(neighbour)
+            });
+            let mut neighbours: Vec<Neighbour> = inside.collect();
+            neighbours.shrink_to_fit();
+            neighbours.sort_unstable_by_key(|neighbour| neighbour.other);
+            neighbours
+        };
+        average_linkage(members.iter().map(neighbours).collect(), THRESHOLD)
     }
 
     fn keep_all(&mut self, members: &[Slot], tree: Tree) -> Vec<GroupId> {
         let groups = tree.groups();
         // The tree of one group that is all of them need not be made again.
         let whole = (groups.len() == 1).then(|| Arc::new(tree));
-        let slots = |group: &[usize]| group.iter().map(|&leaf| members[leaf]).collect();
+        let slots = |group: &[u32]| group.iter().map(|&leaf| members[leaf as usize]).collect();
         groups.iter().map(|group| self.keep(slots(group), whole.clone())).collect()
     }
 
     fn keep(&mut self, members: Vec<Slot>, tree: Option<Arc<Tree>>) -> GroupId {
-        let id = members.iter().copied().min().unwrap_or(Slot(0));
-        members.iter().for_each(|&member| self.group_of[index(member)] = Some(id));
-        let members = self.in_order(members).into();
-        self.groups.insert(id, Group { members, tree });
-        id
+        let group = members.iter().copied().min().unwrap_or(REGION);
+        let members = self.in_order(members);
+        self.seat(group, &members);
+        self.groups.insert(group, Group { members, tree });
+        group
+    }
+
+    /// Gives the members of a group their places.
+    fn seat(&mut self, group: GroupId, members: &[Slot]) {
+        for (position, &member) in (0..).zip(members) {
+            self.places[index(member)] = Some(Place { group, position });
+        }
     }
 
     /// Unsettles the members of a report's group.
     fn dissolve(&mut self, slot: Slot) {
-        let group = self.group_of[index(slot)].take();
-        if let Some(group) = group.and_then(|group| self.groups.remove(&group)) {
+        let place = self.places[index(slot)].take();
+        if let Some(group) = place.and_then(|place| self.groups.remove(&place.group)) {
             for &member in group.members.iter() {
-                self.group_of[index(member)] = None;
+                self.places[index(member)] = None;
                 if self.profile(member).is_some() {
                     self.unsettled.insert(member);
                 }
@@ -355,55 +393,6 @@ impl Grouping {
     }
 }
 
-/// Two sets of reports, each with its joins.
-struct Across<'a> {
-    grouping: &'a Grouping,
-    one: (&'a [Slot], &'a Tree),
-    two: (&'a [Slot], &'a Tree),
-}
-
-impl Across<'_> {
-    /// Whether two groups, one of either set, score with each other as high as both do where they are
-    /// joined next. `pairs` are all that reach the threshold.
-    fn breaks_law(&self, pairs: &[(usize, Slot)]) -> bool {
-        let (others, other_tree) = self.two;
-        let position: BTreeMap<Slot, usize> =
-            others.iter().enumerate().map(|(position, &slot)| (slot, position)).collect();
-        let mut waiting: Vec<(usize, usize)> = pairs
-            .iter()
-            .filter_map(|&(leaf, other)| Some((leaf, *position.get(&other)?)))
-            .collect();
-        let mut seen: BTreeSet<(usize, usize)> = waiting.iter().copied().collect();
-        while let Some((a, b)) = waiting.pop() {
-            let average = self.average(a, b, &position);
-            if average < f64::from(THRESHOLD) {
-                continue;
-            }
-            if average >= self.one.1.joined_at(a).max(other_tree.joined_at(b)) {
-                return true;
-            }
-            let up = [self.one.1.parent(a).map(|a| (a, b)), other_tree.parent(b).map(|b| (a, b))];
-            waiting.extend(up.into_iter().flatten().filter(|&pair| seen.insert(pair)));
-        }
-        false
-    }
-
-    fn average(&self, a: usize, b: usize, position: &BTreeMap<Slot, usize>) -> f64 {
-        let (leaves, others) = (self.one.1.leaves(a), self.two.1.leaves(b));
-        let mut between = Between::default();
-        for &leaf in leaves {
-            for link in &self.grouping.links[index(self.one.0[leaf])] {
-                let at = position.get(&link.other);
-                if at.is_some_and(|at| others.binary_search(at).is_ok()) {
-                    between.sum += i64::from(link.score);
-                    between.pairs += 1;
-                }
-            }
-        }
-        between.average((leaves.len() * others.len()) as u64)
-    }
-}
-
 fn index(slot: Slot) -> usize {
     slot.0 as usize
 }
@@ -412,7 +401,7 @@ fn link(other: Slot, a: &Profile, b: &Profile) -> Link {
     let score = score(&Evidence::of(a, b));
     let copied = || shared_runs(&a.runs, &b.runs) >= RUNS_MIN;
     let carried = (score >= CARRIED_SCORE_MIN || copied()) && is_carried(a, b);
-    Link { other, score: if score < KEPT_MIN { SCORE_MIN } else { score }, carried }
+    Link { other, score: if score < KEPT_MIN { UNSEEN } else { score }, carried }
 }
 
 fn shared_runs(mut a: &[u64], mut b: &[u64]) -> usize {

@@ -34,6 +34,7 @@ mod index;
 mod evidence;
 mod score;
 
+mod law;
 mod linkage;
 mod tree;
 

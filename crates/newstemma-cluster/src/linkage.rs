@@ -1,164 +1,246 @@
 //! Average linkage over a sparse graph.
 //!
-//! The naive method keeps all `n²` scores. Here only compared pairs are kept; the average between
-//! two groups counts every pair that was never compared at the least score. Groups are
-//! joined best first from a heap with stale entries left in it and passed over; the smaller list
-//! of neighbours is poured into the larger one. Time `m log m` heap operations for `m` pairs times
-//! the depth of pouring, memory `m`.
+//! The naive method keeps all `n²` scores and looks through them for every join. Here only compared
+//! pairs are kept; the average between two groups counts every pair that was not as [`UNSEEN`]. Each
+//! group knows the one that it would best be joined to, and the best of these joins comes next.
+//! An average with a joined group lies between the averages with its two parts, so what was best for
+//! a third group stays best unless it was one of the two: only then are its neighbours looked through
+//! again. (Müllner, "Modern hierarchical, agglomerative clustering algorithms", 2011, calls this the
+//! generic algorithm.) Memory for `m` pairs is `m`; a join takes time in proportion to the
+//! neighbours of both groups and of those that had either for their best.
 //!
 //! Of equal averages the pair with the lower first members is joined first, so that the result hangs
 //! on nothing but the scores and the order of the positions.
 
-use crate::score::SCORE_MIN;
-use crate::tree::Tree;
+use crate::score::UNSEEN;
+use crate::tree::{Joined, Tree};
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 
-/// Two reports that were compared, and how sure it is that they are of one story.
+/// The compared pairs of one report or group with another.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Pair {
-    /// The lower position.
-    pub(crate) a: usize,
-    /// The higher position.
-    pub(crate) b: usize,
-    /// The score, in steps.
-    pub(crate) score: i16,
+pub(crate) struct Neighbour {
+    /// The other.
+    pub(crate) other: u32,
+    pub(crate) between: Between,
 }
 
 /// The scores of the compared pairs between two groups.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Between {
+    pub(crate) pairs: u32,
     pub(crate) sum: i64,
-    pub(crate) pairs: u64,
 }
 
 impl Between {
-    /// The average over `all` pairs, those that were not compared at the least score.
-    pub(crate) fn average(&self, all: u64) -> f64 {
-        let unseen = all.saturating_sub(self.pairs) as i64;
-        (self.sum + unseen * i64::from(SCORE_MIN)) as f64 / all as f64
+    /// One pair.
+    pub(crate) fn one(score: i16) -> Between {
+        Between { pairs: 1, sum: i64::from(score) }
+    }
+
+    /// The pairs of both.
+    pub(crate) fn and(self, other: Between) -> Between {
+        Between { pairs: self.pairs + other.pairs, sum: self.sum + other.sum }
+    }
+
+    /// The average over `all` pairs.
+    pub(crate) fn average(self, all: u64) -> f64 {
+        let unseen = all.saturating_sub(u64::from(self.pairs)) as i64;
+        (self.sum + unseen * i64::from(UNSEEN)) as f64 / all as f64
     }
 }
 
-/// Joins groups until no two are surely enough one story.
-pub(crate) fn average_linkage(n: usize, pairs: &[Pair], threshold: i16) -> Tree {
-    let mut state = State::new(n, pairs, threshold);
-    while let Some(join) = state.heap.pop() {
-        if state.is_current(&join) {
-            state.join(join.a, join.b, join.average);
+/// Joins groups until no two are surely enough one story. `neighbours` are those of every report by
+/// its position, ascending; who is a neighbour has one.
+pub(crate) fn average_linkage(neighbours: Vec<Vec<Neighbour>>, threshold: i16) -> Tree {
+    let n = neighbours.len();
+    let mut linkage = Linkage::new(neighbours, threshold);
+    while let Some(Candidate { join, group }) = linkage.heap.pop() {
+        if linkage.groups[group as usize].best == Some(join) {
+            linkage.join(group, join);
         }
     }
-    state.tree
+    Tree::of(n, &linkage.joins)
 }
 
-struct State {
+struct Linkage {
     threshold: f64,
-    tree: Tree,
     groups: Vec<Group>,
-    heap: BinaryHeap<Join>,
+    /// The best join of every group, and former ones.
+    heap: BinaryHeap<Candidate>,
+    joins: Vec<Joined>,
 }
 
 /// A group, while it is not joined to another.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 struct Group {
-    /// How many members it has; none once it was joined to another.
     size: u64,
     /// Its lowest member.
-    low: usize,
+    low: u32,
     /// Its node in the tree.
-    node: usize,
-    neighbours: BTreeMap<usize, Between>,
+    node: u32,
+    neighbours: Vec<Neighbour>,
+    best: Option<Join>,
 }
 
-impl State {
-    fn new(n: usize, pairs: &[Pair], threshold: i16) -> Self {
-        let single = |i| Group { size: 1, low: i, node: i, neighbours: BTreeMap::new() };
-        let mut groups: Vec<Group> = (0..n).map(single).collect();
-        for pair in pairs {
-            let one = Between { sum: i64::from(pair.score), pairs: 1 };
-            groups[pair.a].neighbours.insert(pair.b, one);
-            groups[pair.b].neighbours.insert(pair.a, one);
-        }
-        let threshold = f64::from(threshold);
-        let mut state = Self { threshold, tree: Tree::new(n), groups, heap: BinaryHeap::new() };
-        for pair in pairs {
-            state.offer(pair.a, pair.b);
-        }
-        state
-    }
-
-    fn average(&self, a: usize, b: usize) -> Option<f64> {
-        let between = self.groups[a].neighbours.get(&b)?;
-        Some(between.average(self.groups[a].size * self.groups[b].size))
-    }
-
-    fn offer(&mut self, a: usize, b: usize) {
-        if let Some(average) = self.average(a, b)
-            && average >= self.threshold
-        {
-            let lows = self.lows(a, b);
-            self.heap.push(Join { average, lows, a, b });
-        }
-    }
-
-    fn lows(&self, a: usize, b: usize) -> (usize, usize) {
-        let (a, b) = (self.groups[a].low, self.groups[b].low);
-        (a.min(b), a.max(b))
-    }
-
-    /// Whether nothing was joined to either group since the entry was made.
-    fn is_current(&self, join: &Join) -> bool {
-        self.average(join.a, join.b) == Some(join.average) && self.lows(join.a, join.b) == join.lows
-    }
-
-    fn join(&mut self, a: usize, b: usize, average: f64) {
-        let length = |i: usize| self.groups[i].neighbours.len();
-        let (kept, gone) = if length(a) >= length(b) { (a, b) } else { (b, a) };
-        let poured = std::mem::take(&mut self.groups[gone]);
-        let group = &mut self.groups[kept];
-        group.node = self.tree.join(group.node, poured.node, average);
-        group.size += poured.size;
-        group.low = group.low.min(poured.low);
-        group.neighbours.remove(&gone);
-        for (other, found) in poured.neighbours {
-            self.groups[other].neighbours.remove(&gone);
-            if other != kept {
-                for (one, two) in [(kept, other), (other, kept)] {
-                    let between = self.groups[one].neighbours.entry(two).or_default();
-                    between.sum += found.sum;
-                    between.pairs += found.pairs;
-                }
-            }
-        }
-        let others: Vec<usize> = self.groups[kept].neighbours.keys().copied().collect();
-        others.into_iter().for_each(|other| self.offer(kept, other));
-    }
-}
-
-/// Two groups that could be joined; the greater average first, then the lower members.
+/// What a group could be joined to; the greater average first, then the lower members.
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Join {
     average: f64,
-    lows: (usize, usize),
-    a: usize,
-    b: usize,
+    lows: [u32; 2],
+    other: u32,
 }
 
-impl Ord for Join {
-    fn cmp(&self, other: &Self) -> Ordering {
+impl Join {
+    fn order(&self, other: &Join) -> Ordering {
         self.average.total_cmp(&other.average).then_with(|| other.lows.cmp(&self.lows))
     }
 }
 
-impl PartialOrd for Join {
+impl Linkage {
+    fn new(neighbours: Vec<Vec<Neighbour>>, threshold: i16) -> Linkage {
+        let group = |(i, neighbours): (u32, Vec<Neighbour>)| Group {
+            size: 1,
+            low: i,
+            node: i,
+            neighbours,
+            best: None,
+        };
+        let groups: Vec<Group> = (0..).zip(neighbours).map(group).collect();
+        let joins = Vec::with_capacity(groups.len());
+        let threshold = f64::from(threshold);
+        let mut linkage = Linkage { threshold, groups, heap: BinaryHeap::new(), joins };
+        (0..linkage.groups.len() as u32).for_each(|group| linkage.look_through(group));
+        linkage
+    }
+
+    /// What joining these two would be, if they are surely enough one story.
+    fn joining(&self, group: u32, to: &Neighbour) -> Option<Join> {
+        let (a, b) = (&self.groups[group as usize], &self.groups[to.other as usize]);
+        let average = to.between.average(a.size * b.size);
+        let lows = [a.low.min(b.low), a.low.max(b.low)];
+        (average >= self.threshold).then_some(Join { average, lows, other: to.other })
+    }
+
+    /// Finds a group's best join among all its neighbours.
+    fn look_through(&mut self, group: u32) {
+        let neighbours = &self.groups[group as usize].neighbours;
+        let joins = neighbours.iter().filter_map(|to| self.joining(group, to));
+        let best = joins.max_by(Join::order);
+        self.set_best(group, best);
+    }
+
+    fn set_best(&mut self, group: u32, best: Option<Join>) {
+        self.groups[group as usize].best = best;
+        self.heap.extend(best.map(|join| Candidate { join, group }));
+    }
+
+    fn join(&mut self, group: u32, join: Join) {
+        let [a, b] = [group, join.other].map(|g| (self.groups[g as usize].neighbours.len(), g));
+        let (kept, gone) = if a >= b { (a.1, b.1) } else { (b.1, a.1) };
+        self.pour(gone, kept, join.average);
+        let around = std::mem::take(&mut self.groups[kept as usize].neighbours);
+        for neighbour in &around {
+            self.try_again(neighbour.other, kept, gone, neighbour.between);
+        }
+        self.groups[kept as usize].neighbours = around;
+        self.look_through(kept);
+    }
+
+    /// Pours one group into another, and tells the neighbours.
+    fn pour(&mut self, gone: u32, kept: u32, average: f64) {
+        let made = (self.groups.len() + self.joins.len()) as u32;
+        let poured = &mut self.groups[gone as usize];
+        poured.best = None;
+        let (size, low, node) = (poured.size, poured.low, poured.node);
+        let neighbours = std::mem::take(&mut poured.neighbours);
+        for neighbour in neighbours.iter().filter(|neighbour| neighbour.other != kept) {
+            replace(&mut self.groups[neighbour.other as usize].neighbours, gone, kept);
+        }
+        let group = &mut self.groups[kept as usize];
+        self.joins.push(Joined { nodes: [group.node, node], average });
+        group.node = made;
+        group.size += size;
+        group.low = group.low.min(low);
+        group.neighbours = both(&group.neighbours, &neighbours, [kept, gone]);
+    }
+
+    /// Gives a neighbour of a group that was just joined its best join.
+    fn try_again(&mut self, neighbour: u32, kept: u32, gone: u32, between: Between) {
+        let former = self.groups[neighbour as usize].best;
+        let now = self.joining(neighbour, &Neighbour { other: kept, between });
+        let better = match (now, former) {
+            (Some(now), Some(former)) => now.order(&former).is_ge(),
+            (now, None) => now.is_some(),
+            (None, Some(_)) => false,
+        };
+        if better {
+            self.set_best(neighbour, now);
+        } else if former.is_some_and(|join| join.other == kept || join.other == gone) {
+            self.look_through(neighbour);
+        }
+    }
+}
+
+/// Makes one neighbour of two.
+fn replace(neighbours: &mut Vec<Neighbour>, gone: u32, kept: u32) {
+    let at = |neighbours: &[Neighbour], other| neighbours.binary_search_by_key(&other, |n| n.other);
+    let Ok(index) = at(neighbours, gone) else { return };
+    let between = neighbours.remove(index).between;
+    match at(neighbours, kept) {
+        Ok(index) => neighbours[index].between = neighbours[index].between.and(between),
+        Err(index) => neighbours.insert(index, Neighbour { other: kept, between }),
+    }
+}
+
+/// The neighbours of two groups, but for themselves.
+fn both(mut a: &[Neighbour], mut b: &[Neighbour], without: [u32; 2]) -> Vec<Neighbour> {
+    let mut all = Vec::with_capacity(a.len() + b.len());
+    loop {
+        let next = match (a, b) {
+            ([x, ..], [y, ..]) if x.other == y.other => {
+                (a, b) = (&a[1..], &b[1..]);
+                Neighbour { other: x.other, between: x.between.and(y.between) }
+            }
+            ([x, rest @ ..], [y, ..]) if x.other < y.other => {
+                a = rest;
+                *x
+            }
+            ([x, rest @ ..], []) => {
+                a = rest;
+                *x
+            }
+            (_, [y, rest @ ..]) => {
+                b = rest;
+                *y
+            }
+            ([], []) => break,
+        };
+        if !without.contains(&next.other) {
+            all.push(next);
+        }
+    }
+    all.shrink_to_fit();
+    all
+}
+
+/// The best join of a group, in the heap.
+#[derive(PartialEq)]
+struct Candidate {
+    join: Join,
+    group: u32,
+}
+
+impl Ord for Candidate {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.join.order(&other.join).then_with(|| other.group.cmp(&self.group))
+    }
+}
+
+impl PartialOrd for Candidate {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Join {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Join {}
+impl Eq for Candidate {}

@@ -1,8 +1,8 @@
 //! Grouping, on meanings made by hand: the encoder has tests of its own.
 
 use crate::grouping::THRESHOLD;
-use crate::linkage::{Pair, average_linkage};
-use crate::score::{SCORE_MAX, SCORE_MIN, steps};
+use crate::linkage::{Between, Neighbour, average_linkage};
+use crate::score::{SCORE_MAX, SCORE_MIN, UNSEEN, steps};
 use crate::{Grouping, Link, Material, Profile, Slot};
 use newstemma_model::{Document, EntityKind, digest};
 use newstemma_testkit::{Draft, mark};
@@ -169,11 +169,32 @@ fn no_documents_no_stories_and_one_without_text_stands_alone() {
     assert_eq!(groups(&documents).len(), 2);
 }
 
+/// Two positions, the lower first, and their score.
+#[derive(Clone, Copy)]
+struct Pair {
+    a: usize,
+    b: usize,
+    score: i16,
+}
+
+/// Average linkage as it is written in the crate.
+fn linkage(n: usize, pairs: &[Pair], threshold: i16) -> Vec<Vec<usize>> {
+    let mut neighbours = vec![Vec::new(); n];
+    for &Pair { a, b, score } in pairs {
+        for (one, other) in [(a, b), (b, a)] {
+            neighbours[one].push(Neighbour { other: other as u32, between: Between::one(score) });
+        }
+    }
+    neighbours.iter_mut().for_each(|list| list.sort_by_key(|neighbour| neighbour.other));
+    let groups = average_linkage(neighbours, threshold).groups();
+    groups.into_iter().map(|group| group.into_iter().map(|leaf| leaf as usize).collect()).collect()
+}
+
 /// Average linkage as one would write it first: look at all pairs, join the best, begin again.
 fn obvious_linkage(n: usize, pairs: &[Pair], threshold: i16) -> Vec<Vec<usize>> {
     let score = |a: usize, b: usize| {
         let found = pairs.iter().find(|p| (p.a, p.b) == (a.min(b), a.max(b)));
-        f64::from(found.map_or(SCORE_MIN, |p| p.score))
+        f64::from(found.map_or(UNSEEN, |p| p.score))
     };
     let mut groups: Vec<Vec<usize>> = (0..n).map(|i| vec![i]).collect();
     loop {
@@ -218,7 +239,7 @@ fn linkage_agrees_with_the_obvious_method_on_random_graphs() {
             }
         }
         let threshold = steps(-0.5);
-        let fast = tidy(average_linkage(n, &pairs, threshold).groups());
+        let fast = tidy(linkage(n, &pairs, threshold));
         assert_eq!(fast, tidy(obvious_linkage(n, &pairs, threshold)), "round {round}");
     }
 }
@@ -278,7 +299,7 @@ impl Paired {
                 }
             }
         }
-        let mut groups = average_linkage(here.len(), &pairs, THRESHOLD).groups();
+        let mut groups = linkage(here.len(), &pairs, THRESHOLD);
         for (a, b) in carried {
             let at = |i| groups.iter().position(|group| group.contains(&i)).unwrap();
             if at(a) != at(b) {

@@ -15,28 +15,28 @@
 //! joins come in falling order.
 //!
 //! So a new report is a set by itself, and every group that was there is another. Where the law is
-//! broken, the two sets become one that is grouped anew; when it holds against all others, these stay
-//! as they are. A score depends on its two reports alone, and so does whether they are compared at
+//! broken, the two sets become one that is grouped anew, but only below the highest average at which it
+//! is: what was joined above it is joined as before. When the law holds against all others, these
+//! stay as they are. A score depends on its two reports alone, and so does whether they are compared at
 //! all; averages are sums of whole numbers; ties are broken by the reports' ids. Thus the groups are
 //! a function of the set of reports.
 //!
 //! # Cost
 //!
-//! A group can only break the law if some pair across reaches the threshold, and by the nature of
-//! averages two groups only reach it if one of them does with a part of the other. So the search
-//! ([`law`](crate::law)) goes from such pairs upwards, and stops where the average falls below. A
-//! report costs its comparisons, as many as share rare keys with it within a month, and the linkage
-//! of the groups that it touches. It is remembered with the pairs whose score is of any weight, eight
-//! bytes each way: the members of its own story, and few others.
+//! A group can only break the law if some pair across reaches the threshold: only such groups are
+//! tried ([`law`](crate::law)). A report costs its comparisons, as many as share rare keys with it
+//! within a month, and a look at the pairs of the groups that it touches. It is remembered with the
+//! pairs whose score is of any weight, eight bytes each way: the members of its own story, and few
+//! others.
 
 use crate::carried::is_carried;
 use crate::evidence::Evidence;
 use crate::index::Index;
-use crate::law::Across;
-use crate::linkage::{Between, Neighbour, average_linkage};
+use crate::law::{Contact, breaches, sum_up};
+use crate::linkage::{Between, Neighbour, Start, average_linkage};
 use crate::profile::Profile;
 use crate::score::{KEPT_MIN, UNSEEN, score, steps};
-use crate::tree::Tree;
+use crate::tree::{Joined, Tree, Unit};
 use newstemma_model::ReportId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -103,16 +103,25 @@ const REGION: GroupId = Slot(u32::MAX);
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place {
     pub(crate) group: GroupId,
-    /// Its position among the members.
+    /// Its position among the members; in the region, that of its unit.
     pub(crate) position: u32,
 }
 
 #[derive(Clone, Debug)]
-struct Group {
-    /// In order of the reports' ids.
-    members: Vec<Slot>,
-    /// How they were joined; made when it is first needed.
-    tree: Option<Arc<Tree>>,
+enum Group {
+    /// Its members; how they were joined is found out when it is first needed.
+    Resumed(Vec<Slot>),
+    Joined(Arc<Tree>),
+}
+
+impl Group {
+    /// Those whose places it gives.
+    fn members(&self) -> &[Slot] {
+        match self {
+            Group::Resumed(members) => members,
+            Group::Joined(tree) => tree.leaves(),
+        }
+    }
 }
 
 impl Grouping {
@@ -169,7 +178,10 @@ impl Grouping {
             members.iter().for_each(|slot| {
                 self.unsettled.remove(slot);
             });
-            self.keep(members, None);
+            if let Some(&first) = members.iter().min() {
+                self.seat(first, &members);
+                self.groups.insert(first, Group::Resumed(members));
+            }
         }
     }
 
@@ -214,7 +226,7 @@ impl Grouping {
         while let Some(group) = groups.pop_first() {
             let connected = self.carried_to(group);
             groups.retain(|group| !connected.contains(group));
-            let members = connected.iter().flat_map(|group| self.groups[group].members.iter());
+            let members = connected.iter().flat_map(|group| self.groups[group].members().iter());
             stories.push(self.in_order(members.copied()));
         }
         stories
@@ -267,91 +279,123 @@ impl Grouping {
 
     /// Groups the reports of the region, and the groups of others that they break the law with;
     /// returns the new groups.
-    fn settle_region(&mut self, mut region: Vec<Slot>) -> Vec<GroupId> {
+    fn settle_region(&mut self, region: Vec<Slot>) -> Vec<GroupId> {
+        let mut units: Vec<Unit> = region.into_iter().map(Unit::single).collect();
         loop {
-            region = self.in_order(region);
-            self.seat(REGION, &region);
-            let tree = self.linkage(REGION, &region);
-            let broken = self.broken(&region, &tree);
-            if broken.is_empty() {
-                return self.keep_all(&region, tree);
-            }
-            for group in broken {
-                if let Some(group) = self.groups.remove(&group) {
-                    region.extend(group.members.iter());
-                }
-            }
-        }
-    }
-
-    /// The groups with which the reports of the region, grouped by themselves, break the law.
-    fn broken(&mut self, region: &[Slot], tree: &Tree) -> Vec<GroupId> {
-        let mut bound: BTreeMap<GroupId, Vec<(u32, u32)>> = BTreeMap::new();
-        for (leaf, &slot) in (0..).zip(region) {
-            for link in self.links[index(slot)].iter().filter(|link| link.score >= THRESHOLD) {
-                if let Some(Place { group, position }) = self.places[index(link.other)]
-                    && group != REGION
-                {
-                    bound.entry(group).or_default().push((leaf, position));
-                }
-            }
-        }
-        let mut broken = Vec::new();
-        for (group, pairs) in bound {
-            let Some(other_tree) = self.tree_of(group) else { continue };
-            let across = Across {
-                links: &self.links,
-                places: &self.places,
-                members: region,
-                tree,
-                group,
-                other_tree: &other_tree,
+            self.seat_units(&units);
+            let joins = average_linkage(self.starts(REGION, &units), THRESHOLD);
+            let breaches = self.breaches(&units, &joins);
+            let trees = Tree::of(&units, &joins).into_iter().map(Arc::new);
+            let Some(level) = breaches.values().copied().reduce(f64::max) else {
+                return trees.map(|tree| self.keep(tree)).collect();
             };
-            if across.breaks_law(pairs) {
-                broken.push(group);
-            }
+            let broken = breaches.keys().filter_map(|group| match self.groups.remove(group)? {
+                Group::Joined(tree) => Some(tree),
+                Group::Resumed(_) => None,
+            });
+            units = trees.chain(broken).flat_map(|tree| tree.cut(level)).collect();
         }
-        broken
     }
 
+    /// Tells every report of the region its unit.
+    fn seat_units(&mut self, units: &[Unit]) {
+        for (position, unit) in (0..).zip(units) {
+            for slot in unit.leaves() {
+                self.places[index(*slot)] = Some(Place { group: REGION, position });
+            }
+        }
+    }
+
+    /// The units of a group or the region, with what they have to do with each other. Every report
+    /// has the place of its unit.
+    fn starts(&self, group: GroupId, units: &[Unit]) -> Vec<Start> {
+        let mut lows = vec![u32::MAX; units.len()];
+        let slots = units.iter().flat_map(Unit::leaves).copied();
+        for (rank, slot) in (0..).zip(self.in_order(slots)) {
+            if let Some(place) = self.places[index(slot)] {
+                let low = &mut lows[place.position as usize];
+                *low = rank.min(*low);
+            }
+        }
+        let mut sums = vec![Between::default(); units.len()];
+        let starts = (0u32..).zip(units).zip(lows).map(|((own, unit), low)| {
+            let mut neighbours = Vec::new();
+            for link in unit.leaves().iter().flat_map(|&slot| &self.links[index(slot)]) {
+                if let Some(Place { group: of, position: other }) = self.places[index(link.other)]
+                    && of == group
+                    && other != own
+                {
+                    let sum = &mut sums[other as usize];
+                    if sum.pairs == 0 {
+                        neighbours.push(other);
+                    }
+                    *sum = sum.and(Between::one(link.score));
+                }
+            }
+            neighbours.sort_unstable();
+            let neighbour = |other: u32| {
+                let between = std::mem::take(&mut sums[other as usize]);
+                Neighbour { other, between }
+            };
+            let neighbours = neighbours.into_iter().map(neighbour).collect();
+            Start { size: unit.leaves().len() as u64, low, neighbours }
+        });
+        starts.collect()
+    }
+
+    /// The groups with which the reports of the region, grouped by themselves, break the law, and the
+    /// highest averages at which they do.
+    fn breaches(&mut self, units: &[Unit], joins: &[Joined]) -> BTreeMap<GroupId, f64> {
+        let mut trees = BTreeMap::new();
+        for group in self.near(units) {
+            if let Some(tree) = self.tree_of(group) {
+                trees.insert(group, tree);
+            }
+        }
+        if trees.is_empty() {
+            return BTreeMap::new();
+        }
+        let contacts = units.iter().map(|unit| {
+            let links = unit.leaves().iter().flat_map(|&slot| &self.links[index(slot)]);
+            let contact = |link: &Link| {
+                let Place { group, position } = self.places[index(link.other)]?;
+                let between = Between::one(link.score);
+                trees.contains_key(&group).then_some(Contact { group, position, between })
+            };
+            let mut contacts: Vec<Contact> = links.filter_map(contact).collect();
+            sum_up(&mut contacts);
+            contacts
+        });
+        breaches(units, joins, contacts.collect(), &trees)
+    }
+
+    /// The groups that pairs above the threshold connect with units of the region.
+    fn near(&self, units: &[Unit]) -> BTreeSet<GroupId> {
+        let slots = units.iter().flat_map(Unit::leaves);
+        let links = slots.flat_map(|&slot| &self.links[index(slot)]);
+        let near = links.filter(|link| link.score >= THRESHOLD);
+        near.filter_map(|link| self.group(link.other)).filter(|&group| group != REGION).collect()
+    }
+
+    /// How the reports of a group were joined. `None` if they are no group: then they are unsettled.
     fn tree_of(&mut self, id: GroupId) -> Option<Arc<Tree>> {
-        let group = self.groups.get(&id)?;
-        let tree = group.tree.clone();
-        let tree = tree.unwrap_or_else(|| Arc::new(self.linkage(id, &group.members)));
-        self.groups.get_mut(&id)?.tree = Some(Arc::clone(&tree));
+        let members = match self.groups.get(&id)? {
+            Group::Joined(tree) => return Some(Arc::clone(tree)),
+            Group::Resumed(members) => members,
+        };
+        let units: Vec<Unit> = members.iter().copied().map(Unit::single).collect();
+        let joins = average_linkage(self.starts(id, &units), THRESHOLD);
+        let [tree] =
+            <[Tree; 1]>::try_from(Tree::of(&units, &joins)).map_err(|_| self.dissolve(id)).ok()?;
+        let tree = Arc::new(tree);
+        self.keep(Arc::clone(&tree));
         Some(tree)
     }
 
-    /// The linkage of reports that are all of one group, each in its place.
-    fn linkage(&self, group: GroupId, members: &[Slot]) -> Tree {
-        let neighbours = |&slot: &Slot| {
-            let inside = self.links[index(slot)].iter().filter_map(|link| {
-                let place = self.places[index(link.other)]?;
-                let neighbour =
-                    Neighbour { other: place.position, between: Between::one(link.score) };
-                (place.group == group).then_some(neighbour)
-            });
-            let mut neighbours: Vec<Neighbour> = inside.collect();
-            neighbours.shrink_to_fit();
-            neighbours.sort_unstable_by_key(|neighbour| neighbour.other);
-            neighbours
-        };
-        average_linkage(members.iter().map(neighbours).collect(), THRESHOLD)
-    }
-
-    fn keep_all(&mut self, members: &[Slot], tree: Tree) -> Vec<GroupId> {
-        let groups = tree.groups();
-        // The tree of one group that is all of them need not be made again.
-        let whole = (groups.len() == 1).then(|| Arc::new(tree));
-        let slots = |group: &[u32]| group.iter().map(|&leaf| members[leaf as usize]).collect();
-        groups.iter().map(|group| self.keep(slots(group), whole.clone())).collect()
-    }
-
-    fn keep(&mut self, members: Vec<Slot>, tree: Option<Arc<Tree>>) -> GroupId {
-        let group = members.iter().copied().min().unwrap_or(REGION);
-        let members = self.in_order(members);
-        self.seat(group, &members);
-        self.groups.insert(group, Group { members, tree });
+    fn keep(&mut self, tree: Arc<Tree>) -> GroupId {
+        let group = tree.leaves().iter().copied().min().unwrap_or(REGION);
+        self.seat(group, tree.leaves());
+        self.groups.insert(group, Group::Joined(tree));
         group
     }
 
@@ -366,7 +410,7 @@ impl Grouping {
     fn dissolve(&mut self, slot: Slot) {
         let place = self.places[index(slot)].take();
         if let Some(group) = place.and_then(|place| self.groups.remove(&place.group)) {
-            for &member in group.members.iter() {
+            for &member in group.members() {
                 self.places[index(member)] = None;
                 if self.profile(member).is_some() {
                     self.unsettled.insert(member);
@@ -380,7 +424,7 @@ impl Grouping {
         let mut seen = BTreeSet::from([group]);
         let mut waiting = vec![group];
         while let Some(group) = waiting.pop() {
-            let links = self.groups[&group].members.iter().flat_map(|&m| &self.links[index(m)]);
+            let links = self.groups[&group].members().iter().flat_map(|&m| &self.links[index(m)]);
             let others =
                 links.filter(|link| link.carried).filter_map(|link| self.group(link.other));
             for other in others.collect::<BTreeSet<_>>() {

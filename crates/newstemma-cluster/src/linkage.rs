@@ -13,7 +13,7 @@
 //! on nothing but the scores and the order of the positions.
 
 use crate::score::UNSEEN;
-use crate::tree::{Joined, Tree};
+use crate::tree::Joined;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
@@ -50,17 +50,26 @@ impl Between {
     }
 }
 
-/// Joins groups until no two are surely enough one story. `neighbours` are those of every report by
-/// its position, ascending; who is a neighbour has one.
-pub(crate) fn average_linkage(neighbours: Vec<Vec<Neighbour>>, threshold: i16) -> Tree {
-    let n = neighbours.len();
-    let mut linkage = Linkage::new(neighbours, threshold);
+/// A report or a group that is to be joined to others.
+#[derive(Clone, Debug)]
+pub(crate) struct Start {
+    /// How many members it has.
+    pub(crate) size: u64,
+    /// The first of them, in an order of all.
+    pub(crate) low: u32,
+    /// Those that it was compared with, by their positions, ascending; who is a neighbour has one.
+    pub(crate) neighbours: Vec<Neighbour>,
+}
+
+/// Joins groups until no two are surely enough one story.
+pub(crate) fn average_linkage(starts: Vec<Start>, threshold: i16) -> Vec<Joined> {
+    let mut linkage = Linkage::new(starts, threshold);
     while let Some(Candidate { join, group }) = linkage.heap.pop() {
         if linkage.groups[group as usize].best == Some(join) {
             linkage.join(group, join);
         }
     }
-    Tree::of(n, &linkage.joins)
+    linkage.joins
 }
 
 struct Linkage {
@@ -98,15 +107,12 @@ impl Join {
 }
 
 impl Linkage {
-    fn new(neighbours: Vec<Vec<Neighbour>>, threshold: i16) -> Linkage {
-        let group = |(i, neighbours): (u32, Vec<Neighbour>)| Group {
-            size: 1,
-            low: i,
-            node: i,
-            neighbours,
-            best: None,
+    fn new(starts: Vec<Start>, threshold: i16) -> Linkage {
+        let group = |(node, start): (u32, Start)| {
+            let Start { size, low, neighbours } = start;
+            Group { size, low, node, neighbours, best: None }
         };
-        let groups: Vec<Group> = (0..).zip(neighbours).map(group).collect();
+        let groups: Vec<Group> = (0..).zip(starts).map(group).collect();
         let joins = Vec::with_capacity(groups.len());
         let threshold = f64::from(threshold);
         let mut linkage = Linkage { threshold, groups, heap: BinaryHeap::new(), joins };

@@ -1,8 +1,9 @@
 //! Grouping, on meanings made by hand: the encoder has tests of its own.
 
 use crate::grouping::THRESHOLD;
-use crate::linkage::{Between, Neighbour, average_linkage};
+use crate::linkage::{Between, Neighbour, Start, average_linkage};
 use crate::score::{SCORE_MAX, SCORE_MIN, UNSEEN, steps};
+use crate::tree::{Tree, Unit};
 use crate::{Grouping, Link, Material, Profile, Slot};
 use newstemma_model::{Document, EntityKind, digest};
 use newstemma_testkit::{Draft, mark};
@@ -186,8 +187,11 @@ fn linkage(n: usize, pairs: &[Pair], threshold: i16) -> Vec<Vec<usize>> {
         }
     }
     neighbours.iter_mut().for_each(|list| list.sort_by_key(|neighbour| neighbour.other));
-    let groups = average_linkage(neighbours, threshold).groups();
-    groups.into_iter().map(|group| group.into_iter().map(|leaf| leaf as usize).collect()).collect()
+    let start = |(low, neighbours)| Start { size: 1, low, neighbours };
+    let joins = average_linkage((0..).zip(neighbours).map(start).collect(), threshold);
+    let units: Vec<Unit> = (0..n as u32).map(|i| Unit::single(Slot::of(i))).collect();
+    let trees = Tree::of(&units, &joins);
+    trees.iter().map(|tree| tree.leaves().iter().map(|slot| slot.index()).collect()).collect()
 }
 
 /// Average linkage as one would write it first: look at all pairs, join the best, begin again.
@@ -334,6 +338,21 @@ impl Fed<'_> {
         self.numbers.push((slot, number));
     }
 
+    /// The same reports in a new grouping that takes up what this one settled. `changed` is told the
+    /// groups before.
+    fn resumed(&self, changed: impl Fn(&mut Vec<Vec<Slot>>)) -> Self {
+        let mut again = Fed { paired: self.paired, grouping: Grouping::default(), numbers: vec![] };
+        let mut groups: BTreeMap<Slot, Vec<Slot>> = BTreeMap::new();
+        for (turn, &(slot, number)) in (0..).zip(&self.numbers) {
+            again.add(number);
+            groups.entry(self.grouping.group(slot).unwrap()).or_default().push(Slot::of(turn));
+        }
+        let mut groups = groups.into_values().collect();
+        changed(&mut groups);
+        again.grouping.resume(groups);
+        again
+    }
+
     fn remove(&mut self, number: usize) {
         let found = self.numbers.iter().find(|(_, n)| *n == number);
         self.grouping.remove(found.unwrap().0);
@@ -394,6 +413,31 @@ fn stories_are_those_of_a_reading_at_once_whatever_came_when_and_went() {
             fed.grouping.settle();
             assert_eq!(fed.stories(), once, "round {round}, {gone:?} back again");
         }
+    }
+}
+
+/// Catches places that still belong to the order in which a group was taken up, and trust in groups
+/// that are none.
+#[test]
+fn a_grouping_that_is_taken_up_again_goes_on_as_if_it_had_not_ended() {
+    for round in 0..40 {
+        let paired = Paired::random(30, 300 + round);
+        let (early, late) = (0..20).partition::<Vec<usize>, _>(|number| number % 3 > 0);
+        let ended = paired.fed(&early, 1);
+        let as_it_was = |_: &mut Vec<Vec<Slot>>| ();
+        let all_one = |groups: &mut Vec<Vec<Slot>>| *groups = vec![groups.concat()];
+        let mut resumed = ended.resumed(as_it_was);
+        assert_eq!(resumed.stories(), ended.stories(), "round {round}");
+        let mut mistaken = ended.resumed(all_one);
+        for number in late.into_iter().chain(20..30) {
+            resumed.add(number);
+            resumed.grouping.settle();
+            mistaken.add(number);
+            mistaken.grouping.settle();
+        }
+        assert_eq!(resumed.stories(), paired.obvious(&[]), "round {round}");
+        // Found out as soon as a report comes near.
+        assert_eq!(mistaken.stories(), paired.obvious(&[]), "round {round}");
     }
 }
 

@@ -1,30 +1,40 @@
-//! In what order groups were joined: what a later report is tried against.
+//! In what order the reports of a group were joined: what a later report is tried against.
 //!
-//! The leaves are laid out so that those of every group stand together. Then a group is a range, and
+//! The leaves are laid out so that those of every node stand together. Then a node is a range, and
 //! the tree of `n` reports takes memory in proportion to `n`, however deep it is.
 
-/// A node: a report (the first `n`), or a group that two nodes were joined to.
+use crate::grouping::Slot;
+use std::sync::Arc;
+
+/// A report, or what two nodes were joined to.
 #[derive(Clone, Debug)]
 struct Node {
     parent: Option<u32>,
-    /// The average at which it was joined to another; none for a group that stayed.
-    joined_at: Option<f64>,
-    /// Where its leaves begin in the layout, and how many they are.
+    children: Option<[u32; 2]>,
+    /// The average at which its children were joined.
+    formed_at: f64,
+    /// Where its leaves begin, and how many they are.
     first: u32,
     count: u32,
 }
 
-/// The joins of `n` reports.
+/// The joins of a group. Its nodes are numbered: first the reports in their order, then what they were
+/// joined to, children before parents.
 #[derive(Clone, Debug)]
 pub(crate) struct Tree {
+    leaves: Vec<Slot>,
     nodes: Vec<Node>,
-    /// The layout.
-    leaves: Vec<u32>,
-    /// Where each leaf stands in it.
-    place: Vec<u32>,
 }
 
-/// Two nodes that were joined to the next one.
+/// A part of a tree that stays as it is.
+#[derive(Clone, Debug)]
+pub(crate) struct Unit {
+    pub(crate) tree: Arc<Tree>,
+    pub(crate) node: u32,
+}
+
+/// Two nodes that were joined to the next one. Here the units are numbered first, and what they were
+/// joined to after them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Joined {
     pub(crate) nodes: [u32; 2],
@@ -32,81 +42,147 @@ pub(crate) struct Joined {
     pub(crate) average: f64,
 }
 
+impl Unit {
+    /// A report by itself.
+    pub(crate) fn single(slot: Slot) -> Unit {
+        let leaf =
+            Node { parent: None, children: None, formed_at: f64::INFINITY, first: 0, count: 1 };
+        Unit { tree: Arc::new(Tree { leaves: vec![slot], nodes: vec![leaf] }), node: 0 }
+    }
+
+    /// Its reports.
+    pub(crate) fn leaves(&self) -> &[Slot] {
+        let Node { first, count, .. } = self.tree.nodes[self.node as usize];
+        &self.tree.leaves[first as usize..(first + count) as usize]
+    }
+}
+
 impl Tree {
-    /// The tree of `n` reports after these joins, each of which makes the next node.
-    pub(crate) fn of(n: usize, joins: &[Joined]) -> Tree {
-        let single = Node { parent: None, joined_at: None, first: 0, count: 1 };
-        let mut nodes = vec![single; n];
-        for (parent, join) in (n as u32..).zip(joins) {
-            let mut count = 0;
-            for node in join.nodes {
-                let node = &mut nodes[node as usize];
-                node.parent = Some(parent);
-                node.joined_at = Some(join.average);
-                count += node.count;
-            }
-            nodes.push(Node { parent: None, joined_at: None, first: 0, count });
+    /// The trees that units were joined to, in order of their last joins.
+    pub(crate) fn of(units: &[Unit], joins: &[Joined]) -> Vec<Tree> {
+        let mut is_root = vec![true; units.len() + joins.len()];
+        for child in joins.iter().flat_map(|join| join.nodes) {
+            is_root[child as usize] = false;
         }
-        let mut tree = Tree { nodes, leaves: vec![0; n], place: vec![0; n] };
-        tree.lay_out(joins);
-        tree
+        let roots = (0..).zip(is_root).filter(|&(_, is_root)| is_root);
+        roots.map(|(root, _)| Tree::grown(units, joins, root)).collect()
     }
 
-    /// Gives every node its range: parents come after their children, so from the last to the first.
-    fn lay_out(&mut self, joins: &[Joined]) {
-        let n = self.leaves.len();
-        let mut next = 0;
-        for index in (0..self.nodes.len()).rev() {
-            if self.nodes[index].parent.is_none() {
-                self.nodes[index].first = next;
-                next += self.nodes[index].count;
-            }
-            let mut first = self.nodes[index].first;
-            if let Some(join) = index.checked_sub(n).and_then(|join| joins.get(join)) {
-                for child in join.nodes {
-                    let child = &mut self.nodes[child as usize];
-                    child.first = first;
-                    first += child.count;
+    fn grown(units: &[Unit], joins: &[Joined], root: u32) -> Tree {
+        let walk = walk(units, joins, root);
+        let mut leaves = Vec::with_capacity(walk.len() / 2 + 1);
+        // Parents come first in the walk and last in the tree.
+        let mut next_join = walk.len();
+        let mut numbers = Vec::with_capacity(walk.len());
+        for step in &walk {
+            let number = match step.leaf {
+                Some(slot) => {
+                    leaves.push(slot);
+                    leaves.len() - 1
                 }
-            } else {
-                self.leaves[first as usize] = index as u32;
-                self.place[index] = first;
+                None => {
+                    next_join -= 1;
+                    next_join
+                }
+            };
+            numbers.push((number as u32, leaves.len() as u32));
+        }
+        let unset = Node { parent: None, children: None, formed_at: 0.0, first: 0, count: 0 };
+        let mut nodes = vec![unset; walk.len()];
+        // The number of leaves below every step, from the last to the first.
+        for (at, step) in walk.iter().enumerate().rev() {
+            let (number, leaves_so_far) = numbers[at];
+            let node = &mut nodes[number as usize];
+            node.formed_at = step.formed_at;
+            if step.leaf.is_some() {
+                (node.first, node.count) = (number, 1);
+                continue;
+            }
+            node.first = leaves_so_far;
+            let left = numbers[at + 1].0;
+            // A part of `k` leaves takes `2k - 1` steps.
+            let right = numbers[at + 2 * nodes[left as usize].count as usize].0;
+            let mut count = 0;
+            for child in [left, right] {
+                nodes[child as usize].parent = Some(number);
+                count += nodes[child as usize].count;
+            }
+            let node = &mut nodes[number as usize];
+            (node.children, node.count) = (Some([left, right]), count);
+        }
+        Tree { leaves, nodes }
+    }
+
+    /// All its reports, in their order.
+    pub(crate) fn leaves(&self) -> &[Slot] {
+        &self.leaves
+    }
+
+    /// The parts that were joined above this average, and to nothing above it.
+    pub(crate) fn cut(self: &Arc<Tree>, average: f64) -> Vec<Unit> {
+        let mut waiting = vec![self.nodes.len() as u32 - 1];
+        let mut units = Vec::new();
+        while let Some(node) = waiting.pop() {
+            match self.nodes[node as usize] {
+                Node { children: Some(children), formed_at, .. } if formed_at <= average => {
+                    waiting.extend(children);
+                }
+                _ => units.push(Unit { tree: Arc::clone(self), node }),
             }
         }
+        units
     }
 
-    /// The groups that stayed, each ascending, in order of their first members.
-    pub(crate) fn groups(&self) -> Vec<Vec<u32>> {
-        let roots = (0..self.nodes.len()).filter(|&node| self.nodes[node].parent.is_none());
-        let sorted = |node| {
-            let mut leaves = self.leaves(node as u32).to_vec();
-            leaves.sort_unstable();
-            leaves
-        };
-        let mut groups: Vec<Vec<u32>> = roots.map(sorted).collect();
-        groups.sort_unstable();
-        groups
+    /// How many nodes it has.
+    pub(crate) fn len(&self) -> usize {
+        self.nodes.len()
     }
 
-    /// What a node was joined to.
-    pub(crate) fn parent(&self, node: u32) -> Option<u32> {
-        self.nodes[node as usize].parent
+    /// What was joined to a node that is no report.
+    pub(crate) fn children(&self, node: usize) -> Option<[u32; 2]> {
+        self.nodes[node].children
     }
 
-    /// The average at which a node was joined to another; less than any for a group that stayed.
-    pub(crate) fn joined_at(&self, node: u32) -> f64 {
-        self.nodes[node as usize].joined_at.unwrap_or(f64::NEG_INFINITY)
+    /// The average at which a node was joined to another; less than any for the whole.
+    pub(crate) fn joined_at(&self, node: usize) -> f64 {
+        let parent = self.nodes[node].parent;
+        parent.map_or(f64::NEG_INFINITY, |parent| self.nodes[parent as usize].formed_at)
     }
 
-    /// The reports of a node, in the order of the layout.
-    pub(crate) fn leaves(&self, node: u32) -> &[u32] {
-        let Node { first, count, .. } = self.nodes[node as usize];
-        &self.leaves[first as usize..(first + count) as usize]
+    /// How many reports a node has.
+    pub(crate) fn count(&self, node: usize) -> u32 {
+        self.nodes[node].count
     }
+}
 
-    /// Whether a report is of a node.
-    pub(crate) fn holds(&self, node: u32, leaf: u32) -> bool {
-        let Node { first, count, .. } = self.nodes[node as usize];
-        (first..first + count).contains(&self.place[leaf as usize])
+/// A step of a walk through units and joins, a parent before its children.
+struct Step {
+    leaf: Option<Slot>,
+    formed_at: f64,
+}
+
+fn walk(units: &[Unit], joins: &[Joined], root: u32) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut waiting = vec![root];
+    while let Some(node) = waiting.pop() {
+        if let Some(unit) = units.get(node as usize) {
+            walk_unit(unit, &mut steps);
+        } else {
+            let join = joins[node as usize - units.len()];
+            steps.push(Step { leaf: None, formed_at: join.average });
+            waiting.extend([join.nodes[1], join.nodes[0]]);
+        }
+    }
+    steps
+}
+
+fn walk_unit(unit: &Unit, steps: &mut Vec<Step>) {
+    let tree = &unit.tree;
+    let mut waiting = vec![unit.node];
+    while let Some(node) = waiting.pop() {
+        let Node { children, formed_at, first, .. } = tree.nodes[node as usize];
+        let leaf = children.is_none().then(|| tree.leaves[first as usize]);
+        steps.push(Step { leaf, formed_at });
+        waiting.extend(children.into_iter().flatten().rev());
     }
 }

@@ -163,6 +163,12 @@ impl Reader<'_> {
             let speaker = doer.clone().map_or(Speaker::Unstated, Speaker::Phrase);
             Found::new(speaker, cue.clone(), content, verb.act, Side::Right, own.clone())
         };
+        let before = cue.start.checked_sub(1);
+        if let Some(phrase) =
+            doer.clone().filter(|_| before.is_some_and(|b| clause.is(b, Class::As)))
+        {
+            return self.as_clause(phrase, cue, verb, None);
+        }
         if self.found.iter().any(|f| f.side == Side::Right && clause.is(f.own.start, Class::As))
             && doer.is_some()
         {

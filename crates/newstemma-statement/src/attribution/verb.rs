@@ -16,7 +16,10 @@ impl Reader<'_> {
         let group = &clause.units[start..i];
         let helped = group.iter().any(|u| u.is(Class::Auxiliary));
         let negated = group.iter().any(|u| u.is(Class::Negation))
-            || clause.is(i + 1, Class::Negation) && !clause.is(i + 1, Class::Adverb);
+            || clause.get(i + 1).is_some_and(|u| {
+                // "said no one": the article of what is said denies that, not the saying.
+                u.is(Class::Negation) && !u.any(&[Class::Adverb, Class::Determiner])
+            });
         let act = if negated { verb.negated? } else { verb.act };
         let verb = Verb { act, ..verb };
         let end = i + 1;
@@ -274,6 +277,8 @@ impl Reader<'_> {
         if let Some(pause) = before.filter(|&b| !joined && clause.units[b].is_break()) {
             let opens = clause.is(0, Class::As) && inverted.is_some();
             let apposed = clause.phrase_with_apposition_before(pause).filter(|_| !opens);
+            // Nothing stands before the speaker that could be the content.
+            let alone = !quoted && apposed.as_ref().is_some_and(|p| self.opens_sentence(p, pause));
             let complement = match next {
                 Next::Clause(_) | Next::Quotation(..) | Next::Colon(_) => true,
                 // "…, said the port's “oldest crane” …": no mark parts a speaker from the quotation.
@@ -283,7 +288,7 @@ impl Reader<'_> {
                             .iter()
                             .any(Unit::is_quote)
                     });
-                    transitive || !self.ends_after(&inverted) || !quoted && runs_on
+                    transitive || alone || !self.ends_after(&inverted) || !quoted && runs_on
                 }
                 // Nothing follows that could be a speaker: it went before.
                 Next::Pause(_) | Next::End => inverted.is_none(),
@@ -301,6 +306,16 @@ impl Reader<'_> {
             return self.same_speaker(cue, verb, next, hearer);
         }
         self.inverted(inverted?, cue, verb, hearer)
+    }
+
+    /// Whether a speaker opens the sentence: a name of several words, or what a relative clause
+    /// describes. A single word may be an adverb that nobody listed.
+    fn opens_sentence(&self, speaker: &Range<usize>, pause: usize) -> bool {
+        let described =
+            self.clause.units[speaker.start..pause].iter().any(|u| u.is(Class::Relative));
+        self.left(speaker.start).is_empty()
+            && (described
+                || speaker.clone().take(2).filter(|&i| self.clause.units[i].capital).count() == 2)
     }
 
     /// Whether a speaker to the right is followed by a pause, the content, or nothing more.

@@ -26,10 +26,10 @@ impl Clause<'_> {
                 || !first && unit.is(Class::That) && !unit.is(Class::Relative)
                 || unit.any(&[Class::Whether, Class::Subordinator, Class::Setting, Class::Thus])
                     && !unit.any(&[Class::Determiner, Class::Preposition])
-                || unit.is(Class::Time)
+                || unit.is(Class::Time) && !(first && self.describes(end))
                 || unit.is(Class::As) && !unit.is(Class::Preposition)
                 || unit.is(Class::Adverb) && !first && !unit.is(Class::Determiner)
-                || self.after_time(end) > end
+                || self.after_time(end) > end && !(first && self.describes(end))
                 || !first && (self.is_hearer(end) || self.is_addressed(end))
                 || unit.is(Class::Setting);
             if parts {
@@ -61,7 +61,8 @@ impl Clause<'_> {
             end += 1;
         }
         let found = self.trim(start..end)?;
-        (found.start == start).then_some(found)
+        let timed = self.is(start, Class::Time) && self.describes(start);
+        (found.start == start || timed).then_some(start..found.end)
     }
 
     /// A phrase that begins at `start` and of which no mark shows the end: up to the first word
@@ -116,6 +117,11 @@ impl Clause<'_> {
         self.is(i, Class::Outlet)
             || newsroom::is_lettered(*self, i)
             || !self.is(index, Class::Preposition)
+    }
+
+    /// Whether a word of time describes the noun behind it: "early results".
+    fn describes(&self, index: usize) -> bool {
+        self.get(index + 1).is_some_and(|u| u.is_plain() && !u.capital)
     }
 
     /// Whether a newsroom at `index` is spoken to, by its form: no preposition governs it.

@@ -9,6 +9,9 @@ use std::ops::Range;
 /// Units that an apposition between commas may have.
 pub(super) const APPOSITION_MAX: usize = 28;
 
+/// Appositions that one name may have before the one next to the verb.
+const APPOSITIONS_MAX: usize = 3;
+
 /// What may stand beside a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Beside {
@@ -151,20 +154,30 @@ impl Clause<'_> {
             .find(|&i| self.is(i, Class::Relative) && !self.is(i, Class::Determiner))
     }
 
-    /// The name that several appositions belong to: "Ivo Brand, the mayor of Velin, one of the
-    /// towns (, said)". Only what has capitals throughout is believed to go before more than one.
+    /// The name that several appositions belong to: "Ivo Brand, 59, of Velin, one of the towns (,
+    /// said)". Only what has capitals throughout is believed to go before more than one.
     fn name_before_list(&self, comma: usize, closing: Kind) -> Option<Range<usize>> {
-        let open = comma.checked_sub(1).and_then(|last| {
+        if closing != Kind::Comma {
+            return None;
+        }
+        let mut open = comma;
+        for _ in 0..APPOSITIONS_MAX {
             let low = comma.saturating_sub(APPOSITION_MAX);
-            (low..last).rev().find(|&i| self.kind(i) == Some(Kind::Comma))
-        });
-        let open = open.filter(|_| closing == Kind::Comma)?;
-        let name = self.phrase_before(open)?;
-        let named = name.len() >= 2
-            && name.end == open
-            && self.units[name.clone()].iter().all(|u| u.capital && u.is_word());
-        let verbal = (open + 1..comma).any(|i| self.is_verbal(i) && !self.is_noun(i));
-        (named && !verbal).then_some(name)
+            let last = open.checked_sub(1)?;
+            open = (low..last).rev().find(|&i| self.kind(i) == Some(Kind::Comma))?;
+            if (open + 1..comma).any(|i| self.is_verbal(i) && !self.is_noun(i)) {
+                return None;
+            }
+            let named = |name: &Range<usize>| {
+                name.len() >= 2
+                    && name.end == open
+                    && self.units[name.clone()].iter().all(|u| u.capital && u.is_word())
+            };
+            if let Some(name) = self.phrase_before(open).filter(named) {
+                return Some(name);
+            }
+        }
+        None
     }
 
     /// Whether what begins between commas tells when or where somebody spoke, not who it was:

@@ -168,7 +168,7 @@ impl Reader<'_> {
                 let speech = quoted && self.is_speech(left.end - 1) && !self.is_setting(&left);
                 if speech && paused && verb.takes != Takes::Thing {
                     (left, Side::Left)
-                } else if !self.may_be_bare(c, verb) {
+                } else if !self.may_be_bare(c, verb) || self.is_qualified_noun(&cue, c) {
                     return None;
                 } else {
                     (c..self.right_end(c), Side::Right)
@@ -190,6 +190,17 @@ impl Reader<'_> {
         };
         let speaker = Speaker::Phrase(subject);
         Some(Found { hearer, ..Found::new(speaker, cue, content, verb.act, side, own) })
+    }
+
+    /// Whether what may be a verb or a noun is a noun that a preposition describes: "calls from
+    /// the harbour", "claims of a leak".
+    fn is_qualified_noun(&self, cue: &Range<usize>, next: usize) -> bool {
+        let alone = cue.len() == 1 && next == cue.end;
+        let preposition = self.clause.get(next).is_some_and(|u| {
+            u.any(&[Class::Preposition, Class::As])
+                && !u.any(&[Class::Determiner, Class::Infinitive, Class::That])
+        });
+        alone && preposition && self.clause.is(cue.start, Class::SayingNoun)
     }
 
     /// Whether a quotation only ends a circumstance: "on the programme “Harbour Today,”".

@@ -8,6 +8,7 @@ use crate::failure::Failure;
 use crate::output::{ColorChoice, Console, Verbosity};
 use clap::{Args, Parser, Subcommand};
 use newstemma_ingest::{Input, Pages, ReadOptions};
+use newstemma_store::graph;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -57,6 +58,33 @@ pub(crate) enum Command {
     Check(check::CheckArgs),
     /// Give back the space that a collection does not need
     Compact(compact::CompactArgs),
+}
+
+/// In which format stemmata are written for other programs, if in one.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+pub(crate) struct GraphArgs {
+    /// Write the stemmata for Graphviz
+    #[arg(long)]
+    dot: bool,
+    /// Write the stemmata as GraphML
+    #[arg(long)]
+    graphml: bool,
+    /// Write the stemmata as PROV-O, in JSON-LD
+    #[arg(long)]
+    prov: bool,
+}
+
+impl GraphArgs {
+    /// The format that was asked for.
+    pub(crate) fn format(&self) -> Option<graph::Format> {
+        let formats = [
+            (self.dot, graph::Format::Dot),
+            (self.graphml, graph::Format::GraphMl),
+            (self.prov, graph::Format::Prov),
+        ];
+        formats.into_iter().find(|(asked, _)| *asked).map(|(_, format)| format)
+    }
 }
 
 /// Options of every command.

@@ -4,5 +4,6 @@
 //! stages can change without the format and the format only by a new version.
 #![forbid(unsafe_code)]
 
+pub mod graph;
 pub mod json;
 pub mod npy;

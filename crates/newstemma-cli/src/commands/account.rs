@@ -1,12 +1,13 @@
 //! `newstemma account`: reports in, an account of each story out.
 
 use super::{NOTHING_READ, encoder, tell_of_fault};
-use crate::args::{InputArgs, Source};
+use crate::args::{GraphArgs, InputArgs, Source};
 use crate::failure::{Failure, Outcome};
-use crate::output::{Console, Destination, Progress, Summary, csv, html, json, markdown};
+use crate::output::{Console, Destination, Progress, Summary, csv, graph, html, json, markdown};
 use clap::Args;
 use newstemma_model::{Language, Warning};
 use newstemma_pipeline::Collection;
+use newstemma_store::graph::{Format as GraphFormat, Writer as GraphWriter};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -26,20 +27,22 @@ pub(crate) struct AccountArgs {
 #[derive(Debug, Args)]
 pub(crate) struct OutputArgs {
     /// Write records, one JSON object a line
-    #[arg(long, conflicts_with = "md")]
+    #[arg(long, conflicts_with_all = ["md", "GraphArgs"])]
     json: bool,
     /// With --json: also write a record for each entity
     #[arg(long, requires = "json", hide_short_help = true)]
     entities: bool,
     /// Write Markdown
-    #[arg(long)]
+    #[arg(long, conflicts_with = "GraphArgs")]
     md: bool,
     /// Write tables into this folder
     ///
     /// figures.csv has the figures of all reports, events.csv the dated claims, in columns after
     /// the UCDP Georeferenced Event Dataset.
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["json", "md", "output"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["json", "md", "output", "GraphArgs"])]
     csv: Option<PathBuf>,
+    #[command(flatten)]
+    graph: GraphArgs,
     /// The language to read in
     ///
     /// Claims are told in it where a report has them in it, and so are the digest's own phrases
@@ -72,6 +75,7 @@ enum Format {
     Markdown,
     Csv,
     Json(json::Entities),
+    Graph(GraphFormat),
 }
 
 impl AccountArgs {
@@ -89,7 +93,7 @@ impl OutputArgs {
             (true, _) => Format::Json(json::Entities::LeftOut),
             (false, true) => Format::Markdown,
             (false, false) if self.csv.is_some() => Format::Csv,
-            (false, false) => Format::Html,
+            (false, false) => self.graph.format().map_or(Format::Html, Format::Graph),
         };
         let destination = match (self.output.or(self.csv), format) {
             (Some(folder), Format::Csv) => Destination::File(folder),
@@ -119,6 +123,11 @@ impl Output {
             Format::Markdown => {
                 destination.write(|out| markdown::write(out, collection, self.reader))
             }
+            Format::Graph(format) => destination.write(|out| {
+                let mut writer = GraphWriter::new(out, format)?;
+                graph::stemmata(&mut writer, collection)?;
+                writer.finish()
+            }),
             Format::Csv => {
                 destination.inside("figures.csv")?.write(|out| csv::figures(out, collection))?;
                 destination.inside("events.csv")?.write(|out| csv::events(out, collection))

@@ -3,7 +3,11 @@
 use crate::header::{Header, end_of_header};
 use crate::limit::PAGE_BYTES_MAX;
 use crate::stream::{self, Bytes};
+use brotli_decompressor::Decompressor;
 use std::io::{Cursor, Read};
+
+/// Bytes that are handed to the unpacking of brotli at a time.
+const BROTLI_INPUT_BYTES: usize = 4096;
 
 /// An HTTP answer.
 pub(super) struct Answer {
@@ -17,8 +21,6 @@ pub(super) enum Body {
     Whole(Vec<u8>),
     /// The coding breaks off; this much was there.
     CutOff(Vec<u8>),
-    /// In a coding that is not read.
-    Foreign,
     TooLong,
 }
 
@@ -53,7 +55,7 @@ impl Answer {
         }
         let coding = self.header.get("content-encoding").unwrap_or_default();
         let decoded = if names(coding, "br") && !looks_like_text(&block) {
-            Body::Foreign
+            unpack(Decompressor::new(Cursor::new(block), BROTLI_INPUT_BYTES))
         } else if names(coding, "deflate") {
             inflate(block)
         } else if names(coding, "gzip") || names(coding, "x-gzip") || names(coding, "zstd") {
@@ -177,6 +179,7 @@ mod tests {
         let mut raw = DeflateEncoder::new(Vec::new(), Compression::default());
         raw.write_all(PAGE.as_bytes()).unwrap();
         check("Content-Encoding: deflate", &raw.finish().unwrap(), Some(PAGE));
+        check("Content-Encoding: br", b"\x0b\x01\x80abc\x03", Some("abc"));
         let (a, b) = PAGE.as_bytes().split_at(5);
         let chunks = [b"5;x=y\r\n", a, b"\r\n18\r\n", b, b"\r\n0\r\n\r\n"].concat();
         check("Transfer-Encoding: chunked", &chunks, Some(PAGE));
@@ -196,7 +199,7 @@ mod tests {
 
     #[test]
     fn what_can_not_be_had_is_not_guessed() {
-        check("Content-Encoding: br", b"\x0b\x02\x80abc\x03", None);
+        check("Content-Encoding: br", b"\x0b\x01\x80ab", None);
         check("Transfer-Encoding: chunked", b"ff\r\nabc", None);
         let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
         gzip.write_all(PAGE.as_bytes()).unwrap();

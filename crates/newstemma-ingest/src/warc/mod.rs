@@ -159,7 +159,6 @@ impl Warc {
                 self.tally.count("pages that are cut off", self.index);
                 body
             }
-            Body::Foreign => return Err("pages packed by brotli, which is not read"),
             Body::TooLong => return Err("pages of more than 32 MiB"),
         };
         if header.get("warc-truncated").is_some() {

@@ -240,7 +240,8 @@ impl<'a> Speakers<'a> {
             if let Some(name) = self.names_in(span).find(|n| n.kind == EntityKind::Person) {
                 return self.full_name(name.span.of(text));
             }
-            if let Some(run) = name_run(&clause.units[phrase.clone()]) {
+            let run = name_run(&clause.units[phrase.clone()]);
+            if let Some(run) = run.filter(|run| !self.is_seat(clause, phrase, *run)) {
                 return self.full_name(run.of(text));
             }
         }
@@ -256,6 +257,18 @@ impl<'a> Speakers<'a> {
         let words: Vec<&str> = clause.span(&(from..to)).of(text).split_whitespace().collect();
         let words = words.iter().take(30).copied().collect::<Vec<_>>();
         words.join(" ")
+    }
+
+    /// Whether a name in a phrase is where an office is held, not who holds it: "the mayor of
+    /// Velin", "мэр Праги".
+    fn is_seat(&self, clause: Clause<'_>, phrase: &Range<usize>, name: Span) -> bool {
+        let at = phrase.clone().find(|&i| clause.units[i].span.start() == name.start());
+        let governed = at.is_some_and(|at| {
+            at > phrase.start
+                && clause.is(at - 1, Class::Preposition)
+                && !clause.is(at - 1, Class::Determiner)
+        });
+        governed || self.names_in(name).any(|n| n.kind == EntityKind::Place)
     }
 
     /// A surname alone stands for the full name that went before.

@@ -6,7 +6,7 @@
 use crate::profile::Profile;
 use crate::rarity::Weighed;
 use crate::rows::Rows;
-use newstemma_model::{Day, ReportId};
+use newstemma_model::{Day, ReportId, digest};
 
 /// Changes whenever a profile of the same report would be another, or would be scored otherwise.
 const VERSION: u8 = 2;
@@ -51,6 +51,7 @@ impl Profile {
             figures: read.bag()?,
             dates: read.bag()?,
             runs: read.list(|read| read.number().map(u64::from_le_bytes))?,
+            content: digest(&[bytes]),
         };
         read.0.is_empty().then_some(profile)
     }

@@ -37,8 +37,8 @@ use crate::index::Index;
 use crate::profile::Profile;
 use crate::score::{KEPT_MIN, UNSEEN, score, steps};
 use crate::tree::Tree;
-use newstemma_model::ReportId;
-use std::collections::{BTreeMap, BTreeSet};
+use newstemma_model::{Day, ReportId};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Least average score at which two groups are one story. On the sets that the weights of the score
@@ -148,7 +148,14 @@ impl Grouping {
     pub fn links(&self, slot: Slot) -> Vec<Link> {
         let Some(profile) = self.profile(slot) else { return Vec::new() };
         let candidates = self.index.below(slot.0, profile, |other| self.profile(Slot(other)));
-        let link = |other| Some(link(Slot(other), profile, self.profile(Slot(other))?));
+        // Copies are many where there are any; they compare as one does.
+        let mut known: HashMap<(u64, Option<Day>), Link> = HashMap::new();
+        let link = |other| {
+            let other_profile = self.profile(Slot(other))?;
+            let same = known.entry((other_profile.content, other_profile.day));
+            let link = same.or_insert_with(|| link(Slot(other), profile, other_profile));
+            Some(Link { other: Slot(other), ..*link })
+        };
         let worth = |link: &Link| link.score >= KEPT_MIN || link.carried;
         candidates.into_iter().filter_map(link).filter(worth).collect()
     }

@@ -4,7 +4,7 @@ use crate::Material;
 use crate::keys::{date_keys, figure_keys, name_keys, runs, word_keys};
 use crate::rarity::{Bag, Weighed, heaviest, weigh};
 use crate::rows::{Rows, unit};
-use newstemma_model::{Day, Document, ReportId};
+use newstemma_model::{Day, Document, ReportId, digest};
 
 /// Sentences from the top that are compared one by one.
 pub(crate) const LEAD_SENTENCES: usize = 12;
@@ -46,6 +46,8 @@ pub struct Profile {
     pub(crate) dates: Weighed,
     /// A sample of its runs of words, ascending.
     pub(crate) runs: Vec<u64>,
+    /// Digest of all that another report is compared with, but for the day: copies have the same.
+    pub(crate) content: u64,
 }
 
 impl Profile {
@@ -55,7 +57,7 @@ impl Profile {
         let rows = || told.iter().map(|&(_, row)| row);
         let length = |sentence: usize| material.document.sentence_text(sentence).len();
         let long = told.iter().zip(0u16..).filter(|((s, _), _)| length(*s) >= CARRIED_BYTES_MIN);
-        Profile {
+        let mut profile = Profile {
             report: material.document.report.id,
             day: material.document.report.published.map(|p| p.day),
             mean: Rows::of([mean(rows().take(MEAN_SENTENCES)).as_slice()]),
@@ -66,7 +68,10 @@ impl Profile {
             figures: weigh(&once(figure_keys(material)), UNSHARED),
             dates: weigh(&once(date_keys(material)), UNSHARED),
             runs: runs(material.document),
-        }
+            content: 0,
+        };
+        profile.content = digest(&[&profile.to_bytes()]);
+        profile
     }
 
     /// The report.

@@ -25,7 +25,7 @@ const DECIDED: f32 = 0.75;
 /// How often edges turned out right on `traditions` (dev), as a line over what the costs alone say:
 /// what speaks against an edge is often not to be seen.
 const FIRST_RIGHT: (f32, f32) = (0.42, 0.36);
-const FURTHER_RIGHT: f32 = 0.5;
+const FURTHER_RIGHT: f32 = 0.7;
 const LOST_RIGHT: (f32, f32) = (0.3, 0.4);
 
 /// Reconstructs which report derives from which.

@@ -99,7 +99,7 @@ pub struct DateRules {
     /// Endings of verbs in the future: "-era", "-ront".
     pub future_endings: Forms,
     /// What stands beside the day on which a page says that it was published, parts of words in
-    /// lower case: "veröffentlich", "发布". The generic list serves the languages without a file.
+    /// lower case: "veröffentlich", "发布". The generic list serves the languages without one.
     pub published: Forms,
     /// The same for the day of its last change: "mis à jour", "更新".
     pub updated: Forms,

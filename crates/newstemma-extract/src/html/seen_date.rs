@@ -118,7 +118,7 @@ fn labelled_days(line: &str, known: &Known) -> Vec<(Day, Label)> {
     let label = |text: &str| {
         let text = text.to_lowercase();
         let says = |of: fn(&DateRules) -> &Forms| {
-            known.rules().any(|rules| of(rules).iter().any(|form| text.contains(form)))
+            known.rules_of_labels().any(|rules| of(rules).iter().any(|form| text.contains(form)))
         };
         match () {
             () if says(|rules| &rules.updated) => Label::Updated,
@@ -154,6 +154,13 @@ fn is_sentence(line: &str) -> bool {
 }
 
 impl Known {
+    /// The rules with the words for publication and change: generic ones too, where this language
+    /// has none of its own.
+    fn rules_of_labels(&self) -> impl Iterator<Item = &'static DateRules> {
+        let has_none = Pack::of(self.language).date.published.is_empty();
+        self.rules().chain(has_none.then(|| &Pack::of(Language::UNKNOWN).date))
+    }
+
     /// The rules of this language, and of English.
     fn rules(&self) -> impl Iterator<Item = &'static DateRules> {
         let english = Language::parse("en").unwrap_or_default();

@@ -8,8 +8,8 @@ use crate::rarity::Weighed;
 use crate::rows::Rows;
 use newstemma_model::{Day, ReportId, digest};
 
-/// Changes whenever a profile of the same report would be another, or would be scored otherwise.
-const VERSION: u8 = 2;
+/// Changes whenever a profile of the same report would be another.
+const VERSION: u8 = 1;
 
 impl Profile {
     /// The profile as bytes.

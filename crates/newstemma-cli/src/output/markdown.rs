@@ -99,8 +99,12 @@ fn in_short(out: &mut dyn Write, chapter: &Chapter) -> io::Result<()> {
                 format!("“{}” [{}]", escaped(words), cites(chapter, places.iter().copied()))
             })
             .collect();
+        write!(out, "- **{}**: {}", line.label, words.join(" / "))?;
         let notes: Vec<String> = line.notes.iter().map(|note| escaped(note)).collect();
-        writeln!(out, "- **{}**: {} ({})", line.label, words.join(" / "), notes.join(" · "))?;
+        if !notes.is_empty() {
+            write!(out, " ({})", notes.join(" · "))?;
+        }
+        writeln!(out)?;
     }
     writeln!(out)
 }

@@ -31,6 +31,21 @@ impl Book<'_> {
         html! { span.cites { @for at in self.distinct(places) { (self.cite(at)) " " } } }
     }
 
+    /// Citations of the first so many places, each sentence once.
+    pub(super) fn first_cites(
+        &self,
+        places: impl IntoIterator<Item = Located>,
+        most: usize,
+    ) -> Markup {
+        let places = self.distinct(places);
+        html! {
+            span.cites {
+                @for &at in places.iter().take(most) { (self.cite(at)) " " }
+                @if places.len() > most { "… " }
+            }
+        }
+    }
+
     /// A report by its number and name, with a link to it.
     pub(super) fn report_link(&self, id: ReportId) -> Markup {
         let number = self.number(id);

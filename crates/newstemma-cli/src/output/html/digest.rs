@@ -5,6 +5,9 @@ use crate::output::view::{Chapter, digest};
 use maud::{Markup, html};
 use newstemma_language::Pack;
 
+/// Citations of one reading; the others stand with the claim or the difference.
+const CITES_MAX: usize = 8;
+
 /// The section of a story's digest.
 pub(super) fn section(chapter: &Chapter) -> Markup {
     let reader = chapter.book.reader;
@@ -24,9 +27,11 @@ pub(super) fn section(chapter: &Chapter) -> Markup {
                         @for (index, (words, language, places)) in line.words.iter().enumerate() {
                             @if index > 0 { " / " }
                             q lang=[lang(*language)] dir=(dir(words)) { (words) }
-                            " " (chapter.book.cites(places.iter().copied()))
+                            " " (chapter.book.first_cites(places.iter().copied(), CITES_MAX))
                         }
-                        span.soft { "(" (line.notes.join(" · ")) ")" }
+                        @if !line.notes.is_empty() {
+                            span.soft { "(" (line.notes.join(" · ")) ")" }
+                        }
                     }
                 }
             }

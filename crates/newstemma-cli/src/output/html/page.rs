@@ -235,8 +235,7 @@ fn dateline(chapter: &Chapter) -> Markup {
     html! {
         (span_of_time(chapter))
         @if !languages.is_empty() {
-            @if chapter.told.story.first.is_some() { " · " }
-            (languages.iter().map(Language::to_string).collect::<Vec<_>>().join(", "))
+            " · " (languages.iter().map(Language::to_string).collect::<Vec<_>>().join(", "))
         }
     }
 }

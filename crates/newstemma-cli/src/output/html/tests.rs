@@ -163,3 +163,11 @@ fn the_digest_is_the_same_as_in_markdown_and_runs_as_its_language_does() {
         assert!(page.contains(&opening), "{tag}");
     }
 }
+
+#[test]
+fn a_story_without_days_says_so_apart_from_its_languages() {
+    let mut collection = collection();
+    let story = &mut collection.stories[0].story;
+    (story.first, story.last) = (None, None);
+    assert!(page(&collection).contains(" · ar, en, uk"));
+}

@@ -54,7 +54,10 @@ pub(crate) fn digest(
     lines.extend(reported.take(REPORTED_MAX).map(|claim| line(&phrases.reported, claim)));
     let single = shared().filter(|claim| claim.independent == 1 && claim.unknown_lineage == 0);
     lines.extend(single.take(ONE_ORIGIN_MAX).map(|claim| line(&phrases.one_origin, claim)));
-    let disputed = account.differences.iter().filter(|d| is_of_fact(d.kind));
+    // The same readings may differ in several sentences, and have arisen on several edges.
+    let mut known = BTreeSet::new();
+    let disputed =
+        account.differences.iter().filter(|d| is_of_fact(d.kind) && known.insert(readings(d)));
     lines.extend(disputed.take(DISPUTED_MAX).map(|d| difference_line(chapter, phrases, d)));
     let exemplars = exemplars(chapter);
     let copied = account.claims.iter().filter_map(|claim| {
@@ -135,6 +138,11 @@ fn is_of_fact(kind: DifferenceKind) -> bool {
     matches!(kind, Date | Figure | Name | Negation | Place)
 }
 
+/// The readings between which versions differ.
+fn readings(difference: &Difference) -> BTreeSet<&str> {
+    difference.variants.iter().map(|variant| variant.value.as_str()).collect()
+}
+
 fn difference_line(
     chapter: &Chapter,
     phrases: &'static DigestPhrases,
@@ -200,11 +208,15 @@ mod tests {
     use crate::output::view::{Book, Chapter};
     use newstemma_language::Pack;
     use newstemma_model::Language;
+    use newstemma_pipeline::Collection;
 
     fn told(tag: &str) -> Vec<Line> {
-        let collection = collection();
+        told_of(&collection(), tag)
+    }
+
+    fn told_of(collection: &Collection, tag: &str) -> Vec<Line> {
         let reader = Language::parse(tag).unwrap();
-        let book = Book::new(&collection, reader);
+        let book = Book::new(collection, reader);
         let chapter = Chapter::new(&book, &collection.stories[0], 1);
         digest(&chapter, &Pack::of(reader).digest, reader)
     }
@@ -227,5 +239,13 @@ mod tests {
         }
         let differs = lines.iter().find(|line| line.label == "Les versions divergent").unwrap();
         assert_eq!(differs.notes, ["depuis l’article: 3"]);
+    }
+
+    #[test]
+    fn readings_that_part_in_two_places_are_told_once() {
+        let mut collection = collection();
+        let differences = &mut collection.stories[0].account.differences;
+        differences.extend(differences.clone());
+        assert_eq!(told_of(&collection, "fr").len(), told("fr").len());
     }
 }

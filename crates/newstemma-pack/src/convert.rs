@@ -34,7 +34,7 @@ pub fn encoder_file(
 /// The pieces that are taken, by their published ids, in the order of their new ones: first those
 /// of no text, in the order in which every file has them.
 fn taken(source: &dyn Source, is_taken: &dyn Fn(usize) -> bool) -> Result<Vec<usize>, PackError> {
-    let (count, special) = (source.pieces().len(), source.special());
+    let (count, special) = (source.model().pieces.len(), source.model().special);
     let mut ids = vec![special.unknown, special.begin, special.end];
     let left_out = [special.unknown, special.begin, special.end, special.padding];
     if left_out.iter().any(|&id| id >= count) {
@@ -51,7 +51,7 @@ fn add_tokenizer(
     ids: &[usize],
 ) -> Result<(), PackError> {
     let special = 3;
-    let pieces = source.pieces();
+    let pieces = &source.model().pieces;
     let keys: Vec<(&[u8], u32)> = (0u32..)
         .zip(ids)
         .skip(special)
@@ -63,7 +63,7 @@ fn add_tokenizer(
 }
 
 fn add_words(sections: &mut Sections, source: &dyn Source, ids: &[usize]) -> Result<(), PackError> {
-    let words = source.blocks("emb.word", source.pieces().len(), DIM)?;
+    let words = source.blocks("emb.word", source.model().pieces.len(), DIM)?;
     let rows = words.as_chunks::<WORD_BYTES>().0;
     let taken: Vec<[u8; WORD_BYTES]> = ids.iter().map(|&id| rows[id]).collect();
     sections.add("words", taken.into_flattened())?;
@@ -74,7 +74,7 @@ fn add_words(sections: &mut Sections, source: &dyn Source, ids: &[usize]) -> Res
     sections.add("segment", segment)?;
     sections.add("input.gain", source.halves("emb.ln.w", DIM)?)?;
     sections.add("input.bias", source.halves("emb.ln.b", DIM)?)?;
-    sections.add_f32("epsilon", &[source.epsilon()])
+    sections.add_f32("epsilon", &[source.model().epsilon])
 }
 
 /// Each kind of weights of all layers, one layer behind the other.

@@ -37,7 +37,7 @@ pub use error::PackError;
 pub use half::rounded_half;
 pub use published::Published;
 pub use sections::{MAGIC, Sections};
-pub use source::{Piece, Source, Special};
+pub use source::{Model, Piece, Source, Special};
 pub use trie::build as build_trie;
 
 use safetensors::Safetensors;

@@ -9,7 +9,7 @@
 use crate::PackError;
 use crate::half::half;
 use crate::nibbles::{BLOCK_BYTES, NIBBLES};
-use crate::source::{DIM, INNER_DIM, LAYERS, PLACES, Piece, SEGMENTS, Source, Special};
+use crate::source::{DIM, INNER_DIM, LAYERS, Model, PLACES, Piece, SEGMENTS, Source, Special};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -25,9 +25,7 @@ const BLOCKS: u8 = 1;
 /// The file, taken apart.
 #[derive(Debug)]
 pub struct Published {
-    epsilon: f32,
-    pieces: Vec<Piece>,
-    special: Special,
+    model: Model,
     bytes: Vec<u8>,
     tensors: BTreeMap<String, Tensor>,
 }
@@ -65,7 +63,7 @@ impl Published {
         reader.take(length)?;
         let tensors = tensors(&mut reader)?;
         let special = Special { begin, end, padding, unknown };
-        Ok(Published { epsilon, pieces, special, bytes, tensors })
+        Ok(Published { model: Model { epsilon, pieces, special }, bytes, tensors })
     }
 
     fn tensor(&self, name: &str, kind: u8, length: usize) -> Result<&[u8], PackError> {
@@ -80,16 +78,8 @@ impl Published {
 }
 
 impl Source for Published {
-    fn epsilon(&self) -> f32 {
-        self.epsilon
-    }
-
-    fn pieces(&self) -> &[Piece] {
-        &self.pieces
-    }
-
-    fn special(&self) -> Special {
-        self.special
+    fn model(&self) -> &Model {
+        &self.model
     }
 
     fn blocks(&self, name: &str, rows: usize, width: usize) -> Result<Cow<'_, [u8]>, PackError> {

@@ -8,7 +8,7 @@
 use crate::PackError;
 use crate::half::{half_to_single, rounded_half};
 use crate::nibbles;
-use crate::source::{DIM, INNER_DIM, LAYERS, PLACES, Piece, Source, Special};
+use crate::source::{DIM, INNER_DIM, LAYERS, Model, PLACES, Source};
 use crate::tokenizer;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -42,9 +42,7 @@ const NAMES: [(&str, &str); 12] = [
 /// The folder, its tensors still as they are.
 #[derive(Debug)]
 pub(crate) struct Safetensors {
-    epsilon: f32,
-    pieces: Vec<Piece>,
-    special: Special,
+    model: Model,
     header: Value,
     /// What lies behind the header.
     values: Vec<u8>,
@@ -61,7 +59,7 @@ impl Safetensors {
         let (pieces, special) = tokenizer::parse(&read("tokenizer.json")?)?;
         let mut values = read(TENSORS)?;
         let header = header(&mut values)?;
-        Ok(Safetensors { epsilon, pieces, special, header, values })
+        Ok(Safetensors { model: Model { epsilon, pieces, special }, header, values })
     }
 
     /// The first so many values of a tensor.
@@ -87,16 +85,8 @@ impl Safetensors {
 }
 
 impl Source for Safetensors {
-    fn epsilon(&self) -> f32 {
-        self.epsilon
-    }
-
-    fn pieces(&self) -> &[Piece] {
-        &self.pieces
-    }
-
-    fn special(&self) -> Special {
-        self.special
+    fn model(&self) -> &Model {
+        &self.model
     }
 
     fn blocks(&self, name: &str, rows: usize, width: usize) -> Result<Cow<'_, [u8]>, PackError> {

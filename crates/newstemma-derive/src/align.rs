@@ -2,8 +2,8 @@
 //!
 //! Near-copies are cut into gaps at the sentences that they share word for word
 //! ([`crate::anchor`]). First the monotone beads of greatest gain ([`crate::beads`]) are taken, then,
-//! among the sentences that these leave alone, passages that moved: pairs that are each other's best and stand out clearly.
-//! A sentence is in one alignment at most.
+//! among the sentences that these leave alone, passages that moved: pairs that are each other's
+//! best and stand out clearly. A sentence is in one alignment at most.
 
 use crate::anchor::anchors;
 use crate::background::Background;

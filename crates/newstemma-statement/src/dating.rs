@@ -1,9 +1,10 @@
 //! What the dates of a report mean, seen from its day of publication.
 //!
 //! Days of the week and of the month are the nearest such day up to the day of the report, as the
-//! press names them, unless the words say that they lie ahead; a month without a
-//! year is the last one or one of the next three, and a season the nearest in either direction. Everything is said in EDTF as exactly as the words are: a month
-//! stays a month, "two months ago" is a month and "two months ago to the day" a day.
+//! press names them, unless the words say that they lie ahead; a month without a year is the last
+//! one or one of the next three, and a season the nearest in either direction. Everything is said in
+//! EDTF as exactly as the words are: a month stays a month, "two months ago" is a month and "two
+//! months ago to the day" a day.
 
 use newstemma_model::{
     CalendarUnit, DateExpression, Day, Document, Edtf, ResolvedDate, Season, Tense, Weekday,

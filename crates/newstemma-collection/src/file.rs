@@ -5,13 +5,16 @@
 //! between its transactions it remembers what it has read, so nobody else may write in between.
 
 use crate::error::{At, CollectionError};
+use crate::record;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The SQL of each version, the first first: what makes it of the one before.
-const VERSIONS: &[&str] = &[include_str!("../schema/v1.sql")];
+const VERSIONS: &[&str] = &[include_str!("../schema/v1.sql"), include_str!("../schema/v2.sql")];
+/// The newest version.
+const KNOWN: u32 = VERSIONS.len() as u32;
 /// "NSCO": tells the file from other SQLite files.
 const APPLICATION_ID: i64 = 0x4E53_434F;
 /// How long a reader or writer waits for another's moment of exclusive use.
@@ -24,6 +27,8 @@ const CACHE_KIBIBYTES: i64 = 64 * 1024;
 pub(crate) struct Store {
     pub(crate) db: Connection,
     pub(crate) path: PathBuf,
+    /// The version of the file.
+    version: u32,
     /// Held as long as the store may be written.
     _lock: Option<File>,
 }
@@ -54,8 +59,8 @@ impl Store {
                     _ => Err(error),
                 }
             });
-        let store = Store { db: db.at(&path)?, path, _lock: None };
-        store.check_version(VERSIONS.len() as u32)?;
+        let mut store = Store { db: db.at(&path)?, path, version: 0, _lock: None };
+        store.version = store.checked_version()?;
         Ok(store)
     }
 
@@ -90,7 +95,7 @@ impl Store {
         }
         let path = file(folder);
         let db = Connection::open(&path).at(&path)?;
-        let mut store = Store { db, path, _lock: Some(lock) };
+        let mut store = Store { db, path, version: 0, _lock: Some(lock) };
         store.configure().at(&store.path)?;
         store.migrate()?;
         Ok(store)
@@ -106,9 +111,9 @@ impl Store {
     }
 
     fn migrate(&mut self) -> Result<(), CollectionError> {
-        let found = self.version()?;
+        let found = self.found_version()?;
         if found > 0 {
-            self.check_version(VERSIONS.len() as u32)?;
+            self.checked_version()?;
         } else {
             let tables = "SELECT count(*) FROM sqlite_schema";
             let tables: i64 = self.db.query_row(tables, [], |row| row.get(0)).at(&self.path)?;
@@ -126,24 +131,32 @@ impl Store {
             };
             step(&mut self.db).at(&self.path)?;
         }
+        self.version = KNOWN;
         Ok(())
     }
 
-    fn version(&self) -> Result<u32, CollectionError> {
+    /// The columns from which a report is read.
+    pub(crate) fn columns(&self) -> &'static str {
+        if self.version < 2 { record::COLUMNS_V1 } else { record::COLUMNS }
+    }
+
+    fn found_version(&self) -> Result<u32, CollectionError> {
         let query = "PRAGMA user_version";
         self.db.query_row(query, [], |row| row.get(0)).at(&self.path)
     }
 
-    fn check_version(&self, known: u32) -> Result<(), CollectionError> {
+    /// The version of the file, if it is a collection and no newer than this program.
+    fn checked_version(&self) -> Result<u32, CollectionError> {
         let id = self.db.query_row("PRAGMA application_id", [], |row| row.get::<_, i64>(0));
         if id.at(&self.path)? != APPLICATION_ID {
             return Err(CollectionError::Foreign(self.path.clone()));
         }
-        let found = self.version()?;
-        if found > known {
-            return Err(CollectionError::Newer { path: self.path.clone(), found, known });
+        let found = self.found_version()?;
+        if found > KNOWN {
+            let path = self.path.clone();
+            return Err(CollectionError::Newer { path, found, known: KNOWN });
         }
-        Ok(())
+        Ok(found)
     }
 
     /// Gives an error of the storage its place.

@@ -30,6 +30,7 @@ mod upkeep;
 
 mod diff;
 
+mod about;
 mod links;
 mod record;
 mod vectors;

@@ -220,10 +220,10 @@ impl Reader {
         let query = format!(
             "SELECT {}, added FROM reports WHERE identity = \
              (SELECT identity FROM reports WHERE id = ?) ORDER BY coalesce(updated, published), number",
-            record::COLUMNS
+            self.store.columns()
         );
         let rows = self.rows(&query, [id.to_string()], |row| {
-            Ok((record::report(row)?, row.get::<_, String>(13)?))
+            Ok((record::report(row)?, row.get::<_, String>("added")?))
         })?;
         if rows.is_empty() {
             return Err(CollectionError::Unknown(id.to_string()));
@@ -254,7 +254,7 @@ impl Reader {
         which: &str,
         parameters: impl Params,
     ) -> Result<Vec<Document>, CollectionError> {
-        let query = format!("SELECT {} FROM reports WHERE {which}", record::COLUMNS);
+        let query = format!("SELECT {} FROM reports WHERE {which}", self.store.columns());
         let reports = self.rows(&query, parameters, record::report)?;
         let read = |report: Option<Report>| {
             report.map(read_again).ok_or_else(|| self.store.damaged("a report"))

@@ -1,5 +1,6 @@
 //! Reports as rows, and rows as reports.
 
+use crate::about;
 use newstemma_model::{
     Credit, CreditKind, Language, Published, Report, ReportId, Role, RoleSpan, Span,
 };
@@ -9,7 +10,10 @@ use sha2::{Digest, Sha256};
 
 /// The columns that [`report`] reads, in its order.
 pub(crate) const COLUMNS: &str = "id, ref, url, outlet, lang, title, authors, published, updated, \
-                                  credits, roles, text, sha256";
+                                  credits, roles, text, sha256, about";
+/// The same of files of version 1, which have no more.
+pub(crate) const COLUMNS_V1: &str = "id, ref, url, outlet, lang, title, authors, published, updated, \
+                                     credits, roles, text, sha256, NULL AS about";
 
 const ROLES: [Role; 7] = [
     Role::Title,
@@ -32,6 +36,7 @@ pub(crate) struct Fields {
     pub(crate) credits: String,
     pub(crate) roles: String,
     pub(crate) sha256: String,
+    pub(crate) about: Option<String>,
 }
 
 impl Fields {
@@ -51,6 +56,7 @@ impl Fields {
             credits: Value::from(credits).to_string(),
             roles: Value::from(roles).to_string(),
             sha256: hexadecimal(&report.sha256),
+            about: about::written(&report.about),
         }
     }
 }
@@ -70,6 +76,8 @@ pub(crate) fn digest(report: &Report) -> String {
     [&report.url, &report.outlet, &report.title, &fields.published, &fields.updated]
         .into_iter()
         .for_each(|text| eat(text.as_deref().unwrap_or("\0")));
+    // Added by version 2: rows without it have the digest that version 1 gave them.
+    fields.about.iter().for_each(|text| eat(text));
     hexadecimal(&hash.finalize())
 }
 
@@ -82,7 +90,7 @@ pub(crate) fn report(row: &Row<'_>) -> rusqlite::Result<Option<Report>> {
     let updated = maybe(8)?;
     let (authors, credits, roles) = (text(6)?, text(9)?, text(10)?);
     let (reference, url, outlet, title) = (text(1)?, maybe(2)?, maybe(3)?, maybe(5)?);
-    let body = text(11)?;
+    let (body, about) = (text(11)?, maybe(13)?);
     let read = move || {
         Some(Report {
             id: ReportId::parse(&id)?,
@@ -97,6 +105,7 @@ pub(crate) fn report(row: &Row<'_>) -> rusqlite::Result<Option<Report>> {
             credits: list(&credits)?.iter().map(credit).collect::<Option<_>>()?,
             roles: list(&roles)?.iter().map(role).collect::<Option<_>>()?,
             text: body,
+            about: about::read(about.as_deref())?,
             sha256: bytes(&sha256)?,
         })
     };
@@ -104,7 +113,7 @@ pub(crate) fn report(row: &Row<'_>) -> rusqlite::Result<Option<Report>> {
 }
 
 /// A date that is not there is none; one that can't be read is damage.
-fn date(written: Option<String>) -> Option<Option<Published>> {
+pub(crate) fn date(written: Option<String>) -> Option<Option<Published>> {
     match written {
         None => Some(None),
         Some(text) => newstemma_extract::parse_published(&text).map(Some),
@@ -115,7 +124,7 @@ fn list(json: &str) -> Option<Vec<Value>> {
     serde_json::from_str(json).ok()
 }
 
-fn span(value: &Value) -> Option<Span> {
+pub(crate) fn span(value: &Value) -> Option<Span> {
     let at = |index: usize| value.get(index)?.as_u64()?.try_into().ok();
     Some(Span::new(at(0)?, at(1)?))
 }

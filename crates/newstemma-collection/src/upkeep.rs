@@ -3,9 +3,9 @@
 use crate::error::CollectionError;
 use crate::links;
 use crate::reader::Reader;
-use crate::record;
 use crate::vectors::{self, checked};
 use crate::writer::Writer;
+use crate::{about, record};
 use newstemma_cluster::Profile;
 use newstemma_model::{Document, ReportId, StoryId};
 use newstemma_pipeline::read_again;
@@ -79,7 +79,7 @@ impl Writer {
     /// # Errors
     /// If the collection can't be read or written.
     pub fn compact(&mut self) -> Result<(), CollectionError> {
-        let query = format!("SELECT {} FROM reports", record::COLUMNS);
+        let query = format!("SELECT {} FROM reports", self.store.columns());
         let reports: Vec<Option<newstemma_model::Report>> = {
             let mut query = self.store.at(self.store.db.prepare(&query))?;
             let rows = query.query_map([], record::report).and_then(Iterator::collect);
@@ -135,9 +135,9 @@ impl Reader {
 
     /// Hashes, and that all spans lie in their text.
     fn check_reports(&self) -> Result<Vec<String>, CollectionError> {
-        let query = format!("SELECT {}, digest, id FROM reports", record::COLUMNS);
+        let query = format!("SELECT {}, digest, id AS report FROM reports", self.store.columns());
         let rows = self.rows(&query, [], |row| {
-            let (digest, id): (String, String) = (row.get(13)?, row.get(14)?);
+            let (digest, id): (String, String) = (row.get("digest")?, row.get("report")?);
             Ok((record::report(row)?, digest, id))
         })?;
         let mut found = Vec::new();
@@ -230,6 +230,7 @@ fn spans_lie_in_text(document: &Document) -> bool {
         .iter()
         .map(|role| role.span)
         .chain(document.report.credits.iter().map(|credit| credit.span))
+        .chain(about::spans(&document.report.about))
         .map(|span| (span.start(), span.end()))
         .collect();
     spans.into_iter().all(|(start, end)| text.get(start..end).is_some())

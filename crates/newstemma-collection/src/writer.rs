@@ -363,10 +363,11 @@ impl Writer {
     fn current(&self, identity: &str) -> Result<Option<(i64, Report)>, CollectionError> {
         let query = format!(
             "SELECT {}, number FROM reports WHERE identity = ? AND replaced IS NULL",
-            record::COLUMNS
+            self.store.columns()
         );
         let mut query = self.store.at(self.store.db.prepare_cached(&query))?;
-        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(13)?, record::report(row)?));
+        let read =
+            |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>("number")?, record::report(row)?));
         match self.store.at(query.query_row([identity], read).optional())? {
             None => Ok(None),
             Some((number, Some(report))) => Ok(Some((number, report))),
@@ -382,8 +383,8 @@ impl Writer {
     ) -> Result<i64, CollectionError> {
         let fields = Fields::of(report);
         let insert = "INSERT INTO reports (id, identity, ref, url, outlet, lang, title, authors, \
-                      published, day, updated, credits, roles, text, sha256, digest, added, replaced) \
-                      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                      published, day, updated, credits, roles, text, sha256, about, digest, added, \
+                      replaced) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         let mut insert = self.store.at(self.store.db.prepare_cached(insert))?;
         let written = insert.execute(params![
             fields.id,
@@ -401,6 +402,7 @@ impl Writer {
             fields.roles,
             report.text,
             fields.sha256,
+            fields.about,
             record::digest(report),
             now,
             replaced,

@@ -6,7 +6,7 @@
 
 use newstemma_language::detect;
 use newstemma_model::{
-    Content, Language, Page, Published, Report, ReportId, Role, Warned, Warning,
+    Content, DatePlace, Language, Page, Published, Report, ReportId, Role, Warned, Warning,
 };
 
 mod html;
@@ -22,8 +22,11 @@ mod agency;
 mod hash;
 mod phrase;
 mod published;
+mod sureness;
 mod trie;
 mod unlisted;
+
+use sureness::{Found, published_from};
 
 pub use published::parse_published;
 
@@ -85,6 +88,13 @@ fn report(page: &Page, read: html::Article) -> Warned<Option<Report>> {
     let title =
         given.title.clone().or(read.title).or_else(|| first_title(&read.text, &read.marked));
     let authors = if given.authors.is_empty() { read.authors } else { given.authors.clone() };
+    let mut about = read.about;
+    if let Some(date) = given_date {
+        let on_page = read.published.zip(about.published_from.as_ref());
+        let on_page = on_page.map(|(date, from)| Found { date, place: from.place });
+        let given = Found { date, place: DatePlace::Given };
+        about.published_from = Some(published_from(given, on_page.as_slice()));
+    }
     let report = Report {
         id: report_id(page),
         reference: page.reference.clone(),
@@ -97,6 +107,7 @@ fn report(page: &Page, read: html::Article) -> Warned<Option<Report>> {
         updated: read.updated,
         credits: read.marked.credits,
         roles: read.marked.roles,
+        about,
         text: read.text,
         sha256: page.sha256,
     };

@@ -17,6 +17,7 @@ pub mod time;
 
 pub mod page;
 
+pub mod about;
 pub mod report;
 
 pub mod document;
@@ -33,6 +34,9 @@ pub mod account;
 
 mod warned;
 
+pub use about::{
+    About, Access, AccessSign, DatePlace, DateSource, Entry, Insert, InsertKind, Standfirst,
+};
 pub use account::{
     Account, Claim, Difference, DifferenceKind, Entity, Origin, OriginKind, Story, Variant,
 };

@@ -1,6 +1,6 @@
 //! What one outlet published.
 
-use crate::{Language, Published, ReportId, Span};
+use crate::{About, Language, Published, ReportId, Span};
 
 /// One published text by one outlet: an article, a page, a feed item.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +31,8 @@ pub struct Report {
     pub text: String,
     /// What each part of the text is, in order, not overlapping, covering all but white space.
     pub roles: Vec<RoleSpan>,
+    /// What the page tells beyond the text.
+    pub about: About,
     /// SHA-256 of the bytes the report was read from.
     pub sha256: [u8; 32],
 }
@@ -51,6 +53,7 @@ impl Report {
             credits: Vec::new(),
             text: text.to_owned(),
             roles: Vec::new(),
+            about: About::default(),
             sha256: [0; 32],
         }
     }

@@ -85,20 +85,17 @@ fn document(
         span: Span::new(at, at + 3),
         kind: CreditKind::Text,
     });
+    let (id, reference) = (ReportId::of(&[name.as_bytes()]), format!("{name}.txt"));
     let mut document = Document::new(Report {
-        id: ReportId::of(&[name.as_bytes()]),
-        reference: format!("{name}.txt"),
         url: Some(format!("https://{name}.example/1?a=1&b=2")),
         outlet: Some(outlet.to_owned()),
-        language,
         title,
         authors: vec!["A. <Writer> & Son".to_owned()],
         published: published.map(|day| Published { day: parsed(day), time: None }),
-        updated: None,
         credits: credits.into_iter().collect(),
-        text,
         roles,
         sha256: [0xab; 32],
+        ..Report::bare(id, &reference, language, &text)
     });
     document.sentences = sentences;
     document.names = ["Hana Weil", "هناء فايل", "Олесь Гук"]

@@ -15,7 +15,8 @@ use super::script_date;
 use super::seen_date::SeenDates;
 use super::tree::Tree;
 use crate::published::parse_published;
-use newstemma_model::{Day, Published};
+use crate::sureness::{Found, published_from, updated_from};
+use newstemma_model::{DatePlace, DateSource, Day, Published};
 use std::collections::BTreeMap;
 
 /// Meta elements of the Open Graph.
@@ -44,16 +45,10 @@ const SECOND: [&str; 14] = [
 const WEAK: [&str; 6] =
     ["pubdate", "dc.date", "dcterms.date", "date", "dc.date.created", "dcterms.created"];
 
-/// Meta elements that date the last change.
-const UPDATED: [&str; 7] = [
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "last-modified",
-    "lastmod",
-    "dcterms.modified",
-    "dc.date.modified",
-];
+/// Meta elements that date the last change: those of the Open Graph, and others.
+const GRAPH_UPDATED: [&str; 2] = ["article:modified_time", "og:updated_time"];
+const META_UPDATED: [&str; 5] =
+    ["datemodified", "last-modified", "lastmod", "dcterms.modified", "dc.date.modified"];
 
 /// Where a page states dates for programs, as written there.
 #[derive(Clone, Copy, Debug)]
@@ -73,71 +68,108 @@ pub(crate) struct Places<'a> {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Stated {
     /// From the places that are trusted, the most trusted first.
-    trusted: Vec<Published>,
+    trusted: Vec<Found>,
     /// From the address.
     address: Option<Day>,
     /// From the places that are not.
-    weak: Vec<Published>,
-    /// The last change.
-    pub(crate) updated: Option<Published>,
+    weak: Vec<Found>,
+    /// Of the last change, the most trusted place first.
+    updated: Vec<Found>,
 }
 
 impl Stated {
     /// Reads the places of a page.
     pub(crate) fn of(places: Places<'_>) -> Stated {
-        let meta = |name: &&str| places.meta.get(*name).map(String::as_str);
-        let described = places.described.and_then(parse_published);
-        let graph = FIRST.iter().filter_map(meta).find_map(parse_published);
+        use DatePlace::{JsonLd, Meta, Microdata, OpenGraph};
+        let meta = |names: &'static [&'static str], place| {
+            let written = names.iter().filter_map(|name| places.meta.get(*name));
+            written.filter_map(move |written| found(Some(written), place))
+        };
+        let described = found(places.described, JsonLd);
+        let graph = meta(&FIRST, OpenGraph).next();
         // JSON-LD knows the zone more often, the Open Graph the day.
         let first =
             if disagree(graph, described) { [graph, described] } else { [described, graph] };
-        let others = SECOND.iter().map(meta).chain([places.marked]).flatten();
-        let trusted = first.into_iter().flatten().chain(others.filter_map(parse_published));
-        let updated = [places.described_updated].into_iter().chain(UPDATED.iter().map(meta));
+        let marked = found(places.marked, Microdata);
+        let trusted = first.into_iter().flatten().chain(meta(&SECOND, Meta)).chain(marked);
+        let updated = found(places.described_updated, JsonLd)
+            .into_iter()
+            .chain(meta(&GRAPH_UPDATED, OpenGraph))
+            .chain(meta(&META_UPDATED, Meta))
+            .chain(found(places.marked_updated, Microdata));
         Stated {
             trusted: trusted.collect(),
             address: places.address.and_then(day_in_address),
-            weak: WEAK.iter().filter_map(meta).filter_map(parse_published).collect(),
-            updated: updated.chain([places.marked_updated]).flatten().find_map(parse_published),
+            weak: meta(&WEAK, Meta).collect(),
+            updated: updated.collect(),
         }
     }
 
-    /// When the page was published, by these and what readers see.
-    pub(crate) fn published(&self, tree: &Tree<'_>, seen: &SeenDates<'_>) -> Option<Published> {
-        if let Some(stated) = self.trusted.first() {
-            return Some(self.local(*stated));
-        }
-        let in_address = self.address.map(|day| Published { day, time: None });
-        in_address
-            .or_else(|| seen.at_headline())
-            .or_else(|| self.weak.first().copied())
-            .or_else(|| seen.elsewhere())
-            .or(self.updated)
-            .or_else(|| script_date::published(tree))
-            .or_else(|| seen.anywhere())
+    /// When the page was published, by these and what readers see, and where it says so.
+    pub(crate) fn published(
+        &self,
+        tree: &Tree<'_>,
+        seen: &SeenDates<'_>,
+    ) -> Option<(Published, DateSource)> {
+        let visible = |date| Found { date, place: DatePlace::VisibleText };
+        let in_address = self.in_address();
+        let chosen = match self.trusted.first() {
+            Some(stated) => self.local(*stated),
+            None => in_address
+                .or_else(|| seen.at_headline().map(visible))
+                .or_else(|| self.weak.first().copied())
+                .or_else(|| seen.elsewhere())
+                .or_else(|| self.updated.first().copied())
+                .or_else(|| {
+                    let date = script_date::published(tree)?;
+                    Some(Found { date, place: DatePlace::Script })
+                })
+                .or_else(|| seen.anywhere().map(visible))?,
+        };
+        let all = self.trusted.iter().chain(&self.weak).copied().chain(in_address);
+        let all: Vec<Found> = all.chain(seen.in_elements()).collect();
+        Some((chosen.date, published_from(chosen, &all)))
+    }
+
+    /// When the page was last changed, and where it says so.
+    pub(crate) fn updated(&self) -> Option<(Published, DateSource)> {
+        let chosen = *self.updated.first()?;
+        Some((chosen.date, updated_from(chosen, &self.updated)))
+    }
+
+    fn in_address(&self) -> Option<Found> {
+        let date = Published { day: self.address?, time: None };
+        Some(Found { date, place: DatePlace::Url })
     }
 
     /// A time in UTC as the outlet's readers saw it.
-    fn local(&self, stated: Published) -> Published {
-        if stated.time.and_then(|time| time.offset_minutes) != Some(0) {
+    fn local(&self, stated: Found) -> Found {
+        if stated.date.time.and_then(|time| time.offset_minutes) != Some(0) {
             return stated;
         }
-        let is_offset = |p: &&Published| {
-            p.instant_seconds() == stated.instant_seconds()
-                && p.time.is_some_and(|t| t.offset_minutes.is_some_and(|offset| offset != 0))
+        let is_offset = |found: &&Found| {
+            found.date.instant_seconds() == stated.date.instant_seconds()
+                && found.date.time.is_some_and(|t| t.offset_minutes.is_some_and(|o| o != 0))
         };
         if let Some(local) = self.trusted.iter().chain(&self.weak).find(is_offset) {
             return *local;
         }
-        let is_near = |day: &Day| (-1..=1).contains(&day.since(stated.day)) && *day != stated.day;
-        let local = self.address.filter(is_near);
-        local.map_or(stated, |day| Published { day, time: None })
+        let is_near = |found: &Found| {
+            let day = found.date.day;
+            (-1..=1).contains(&day.since(stated.date.day)) && day != stated.date.day
+        };
+        self.in_address().filter(is_near).unwrap_or(stated)
     }
 }
 
+/// The date at a place, if something is written there that is one.
+fn found(written: Option<&str>, place: DatePlace) -> Option<Found> {
+    Some(Found { date: parse_published(written?)?, place })
+}
+
 /// Whether two dates differ by more than a zone can make.
-fn disagree(a: Option<Published>, b: Option<Published>) -> bool {
-    a.zip(b).is_some_and(|(a, b)| a.day.since(b.day).abs() > 1)
+fn disagree(a: Option<Found>, b: Option<Found>) -> bool {
+    a.zip(b).is_some_and(|(a, b)| a.date.day.since(b.date.day).abs() > 1)
 }
 
 /// "/2024/11/20/", "2024-11-20" or "20-11-2024" in an address.
@@ -186,7 +218,7 @@ mod tests {
         let around = Surroundings { head: vec![line], ..Surroundings::default() };
         let about = About { language: Language::parse("de"), ..About::default() };
         let seen = SeenDates::new(&around, &about, "");
-        let published = stated.published(&Tree::parse(""), &seen).map(|p| p.to_string());
+        let published = stated.published(&Tree::parse(""), &seen).map(|p| p.0.to_string());
         assert_eq!(published.unwrap_or_default(), expected);
     }
 

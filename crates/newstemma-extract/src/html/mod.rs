@@ -27,7 +27,7 @@ use crate::text::{Block as Line, Marked, mark_blocks};
 use block::{Block, blocks, running_share};
 use island::Part;
 use naming::named;
-use newstemma_model::{Language, Published, Role, Span};
+use newstemma_model::{self as model, Language, Published, Role, Span};
 use seen_date::SeenDates;
 use surroundings::Surroundings;
 use tree::Tree;
@@ -44,6 +44,7 @@ pub(crate) struct Article {
     pub(crate) outlet: Option<String>,
     pub(crate) url: Option<String>,
     pub(crate) language: Option<Language>,
+    pub(crate) about: model::About,
 }
 
 /// Reads the article of a page. `address` is where the page was found, if known.
@@ -65,8 +66,8 @@ pub(crate) fn read_html(html: &str, address: Option<&str>) -> Article {
     let marked = mark_blocks(&text, &lines, about.title.as_deref());
     let around = Surroundings::of(&blocks, &kept, about.title.as_deref());
     let seen = SeenDates::new(&around, &about, &text);
-    let published = about.stated.published(&tree, &seen);
-    let updated = about.stated.updated;
+    let (published, published_from) = about.stated.published(&tree, &seen).unzip();
+    let (updated, updated_from) = about.stated.updated().unzip();
     let mut authors = about.authors.clone();
     if authors.is_empty() {
         authors = author::in_byline(&around);
@@ -74,6 +75,7 @@ pub(crate) fn read_html(html: &str, address: Option<&str>) -> Article {
     Article {
         published,
         updated,
+        about: model::About { published_from, updated_from, ..model::About::default() },
         text,
         marked,
         title: about.title,

@@ -12,8 +12,9 @@ use super::metadata::About;
 use super::surroundings::Surroundings;
 use crate::line::ends_with_stop;
 use crate::published::parse_published;
+use crate::sureness::Found;
 use newstemma_language::{DateRules, Forms, Pack, Word, WordKind, detect, words};
-use newstemma_model::{Day, Language, Published};
+use newstemma_model::{DatePlace, Day, Language, Published};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -56,20 +57,28 @@ impl<'a> SeenDates<'a> {
 
     /// The date in an element for times, in one that is named after dates, at the beginning of the
     /// text, or below it.
-    pub(crate) fn elsewhere(&self) -> Option<Published> {
+    pub(crate) fn elsewhere(&self) -> Option<Found> {
         let opening = || {
             let begin: String = self.around.opening?.chars().take(DATELINE_CHARS).collect();
             self.in_text(&begin)
         };
         let tail = &self.around.tail;
-        self.about
-            .times
-            .iter()
-            .find_map(|time| parse_published(time))
-            .or_else(|| self.about.dates.iter().find_map(|date| self.in_text(date)))
-            .or_else(opening)
-            .or_else(|| self.labelled(tail, Label::Published))
-            .or_else(|| self.labelled(tail, Label::None))
+        let visible = || {
+            let named = self.about.dates.iter().find_map(|date| self.in_text(date));
+            named
+                .or_else(opening)
+                .or_else(|| self.labelled(tail, Label::Published))
+                .or_else(|| self.labelled(tail, Label::None))
+        };
+        self.in_elements()
+            .next()
+            .or_else(|| visible().map(|date| Found { date, place: DatePlace::VisibleText }))
+    }
+
+    /// The dates in elements for times.
+    pub(crate) fn in_elements(&self) -> impl Iterator<Item = Found> {
+        let dates = self.about.times.iter().filter_map(|time| parse_published(time));
+        dates.map(|date| Found { date, place: DatePlace::TimeElement })
     }
 
     /// The date of publication, or else of the last change, that is said to be one anywhere on the

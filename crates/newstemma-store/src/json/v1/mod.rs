@@ -9,12 +9,14 @@
 //! machines that differ in the last bit write the same bytes. A field without a value is `null`;
 //! only the bounds of a figure and `ms` are left out instead.
 
+mod about;
 mod account;
 mod part;
 mod report;
 mod statement;
 mod stemma;
 
+pub use about::{Access, DateSource, Entry, Insert, Standfirst};
 pub use account::{Claim, Difference, Entity, Origin, Spelling, Story, Variant, Warning};
 pub use part::{Evidence, Id, Place, Shown, Spot};
 pub use report::{Credit, InferredDate, Name, Report, ReportParts, Role};

@@ -1,5 +1,6 @@
 //! The record of a report.
 
+use super::about::{Access, DateSource, Entry, Insert, Standfirst};
 use super::part::{Evidence, Id, Place, Shown, hexadecimal};
 use super::statement::{Date, Figure};
 use crate::json::Record;
@@ -26,17 +27,31 @@ pub struct Report<'a> {
     pub authors: &'a [String],
     /// When it was published, if the input says so: RFC 3339, or a date.
     pub published: Option<Shown<model::Published>>,
+    /// Where that was found.
+    pub published_from: Option<DateSource>,
     /// When it was last changed, where the input says so; left out else.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated: Option<Shown<model::Published>>,
+    /// Where that was found.
+    pub updated_from: Option<DateSource>,
     /// The day of publication as it follows from the text and its relatives.
     pub published_inferred: Option<InferredDate<'a>>,
+    /// What stands between headline and text and sums it up.
+    pub standfirst: Option<Standfirst<'a>>,
+    /// The section that it is filed under.
+    pub section: Option<&'a str>,
+    /// Who may read it, and whether all of it is here.
+    pub access: Access,
     /// Suppliers that it names.
     pub credits: Vec<Credit<'a>>,
     /// The text, which all spans refer to.
     pub text: &'a str,
     /// What each part of the text is.
     pub roles: Vec<Role>,
+    /// Things inside the text that are no running text.
+    pub inserts: Vec<Insert>,
+    /// The entries of a live blog.
+    pub entries: Vec<Entry<'a>>,
     /// Its sentences, of all roles.
     pub sentences: Vec<Place>,
     /// Names of persons, places, organisations.
@@ -76,6 +91,7 @@ impl<'a> Report<'a> {
     pub fn new(parts: ReportParts<'a>) -> Self {
         let document = parts.document;
         let report = &document.report;
+        let about = &report.about;
         Self {
             id: Shown(report.id),
             reference: &report.reference,
@@ -85,11 +101,18 @@ impl<'a> Report<'a> {
             title: report.title.as_deref(),
             authors: &report.authors,
             published: report.published.map(Shown),
+            published_from: about.published_from.as_ref().map(DateSource::from),
             updated: report.updated.map(Shown),
+            updated_from: about.updated_from.as_ref().map(DateSource::from),
             published_inferred: parts.inferred.map(InferredDate::from),
+            standfirst: about.standfirst.as_ref().map(Standfirst::from),
+            section: about.section.as_deref(),
+            access: Access::from(&about.access),
             credits: report.credits.iter().map(Credit::from).collect(),
             text: &report.text,
             roles: report.roles.iter().map(Role::from).collect(),
+            inserts: about.inserts.iter().map(Insert::from).collect(),
+            entries: about.entries.iter().map(Entry::from).collect(),
             sentences: document.sentences.iter().map(|s| s.span.into()).collect(),
             names: document.names.iter().map(Name::from).collect(),
             figures: document.figures.iter().map(Figure::from).collect(),

@@ -70,7 +70,7 @@ impl Profiles {
     /// Puts profiles together. `entries` are keys with their weights, ascending.
     pub fn new(rows: Vec<ProfileRow>, entries: &[(u32, Weights)]) -> Profiles {
         let runs = entries.iter().map(|(key, weights)| (*key, weights.as_slice()));
-        let runs = Packed::of(rows.len(), runs);
+        let runs = Packed::of(&scripts(&rows), runs);
         Profiles { rows, runs }
     }
 
@@ -143,12 +143,12 @@ impl Profiles {
             return None;
         }
         let mut rest = weights.as_slice();
-        let runs = keys.into_iter().zip(lengths).map(|(key, length)| {
+        let runs = keys.iter().zip(lengths).map(|(key, length)| {
             let (own, after) = rest.split_at(usize::from(*length));
             rest = after;
-            (key, own)
+            (*key, own)
         });
-        let runs = Packed::of(rows.len(), runs);
+        let runs = Packed::of(&scripts(&rows), runs);
         Some(Profiles { rows, runs })
     }
 
@@ -163,6 +163,10 @@ impl Profiles {
         tally.finish();
         runs
     }
+}
+
+fn scripts(rows: &[ProfileRow]) -> Vec<u8> {
+    rows.iter().map(|row| row.script).collect()
 }
 
 fn word_at(file: &[u8], at: usize) -> Option<u32> {

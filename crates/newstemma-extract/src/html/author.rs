@@ -67,8 +67,10 @@ impl SeenAuthors {
             if attribute(Attribute::ItemProp) == "author" {
                 self.marked.push(name_inside(tree, node));
             }
-            let relations = attribute(Attribute::Rel);
-            if tree.tag(node) == Tag::A && relations.split_whitespace().any(|r| r == "author") {
+            let is_author = |relation| relation == "author";
+            if tree.tag(node) == Tag::A
+                && attribute(Attribute::Rel).split_whitespace().any(is_author)
+            {
                 self.marked.push(squash(&tree.text_below(node)));
             }
         }

@@ -140,7 +140,8 @@ impl Seen {
         for (attribute, value) in tree.attributes(node) {
             match attribute {
                 Attribute::ItemProp => self.add_property(tree, node, value),
-                Attribute::Class => self.add_class(tree, node, value),
+                // All of these classes have a word for dates in them.
+                Attribute::Class if named.date => self.add_class(tree, node, value),
                 _ => {}
             }
         }

@@ -62,27 +62,22 @@ impl Named {
 /// What the names of each node of a page say. `share` is each node's share of the running text of
 /// the page.
 pub(crate) fn named(tree: &Tree<'_>, share: &[f32]) -> Vec<Named> {
-    let mut known: FastMap<&str, Named> = FastMap::default();
+    let mut names = Names::default();
     let nodes = 0..tree.len() as NodeId;
-    let mut named: Vec<Named> = nodes.map(|node| of_node(tree, node, &mut known)).collect();
-    let furniture = furniture(tree, &named, share);
+    let mut named: Vec<Named> = nodes.map(|node| of_node(tree, node, &mut names)).collect();
+    let furniture = furniture(tree, &named, share, &mut names);
     for (named, furniture) in named.iter_mut().zip(furniture) {
         named.furniture = furniture;
     }
     named
 }
 
-fn of_node<'t>(tree: &'t Tree<'_>, node: NodeId, known: &mut FastMap<&'t str, Named>) -> Named {
+fn of_node<'t>(tree: &'t Tree<'_>, node: NodeId, names: &mut Names<'t>) -> Named {
     let mut named = Named::NOTHING;
     for (attribute, value) in tree.attributes(node) {
-        if !is_name(attribute) {
-            continue;
+        if is_name(attribute) {
+            named = named.or(names.of_attribute(attribute, value));
         }
-        let said = match attribute {
-            Attribute::Class => *known.entry(value).or_insert_with(|| of_class(value)),
-            _ => of_name(value),
-        };
-        named = named.or(said);
     }
     let tag = tree.tag(node);
     let whole = matches!(tag, Tag::Body | Tag::Html | Tag::Article | Tag::Main);
@@ -91,38 +86,59 @@ fn of_node<'t>(tree: &'t Tree<'_>, node: NodeId, known: &mut FastMap<&'t str, Na
     named
 }
 
-/// Attributes other than the class by which sites name their elements.
-const NAMES: [Attribute; 3] = [Attribute::Id, Attribute::Component, Attribute::TestId];
-
+/// Attributes by which sites name their elements.
 fn is_name(attribute: Attribute) -> bool {
-    attribute == Attribute::Class || NAMES.contains(&attribute)
+    use Attribute::*;
+    matches!(attribute, Class | Id | Component | TestId)
 }
 
-fn of_class(class: &str) -> Named {
-    told(class).map(of_name).fold(Named::NOTHING, Named::or)
+/// What the names of one page say, each looked at once.
+#[derive(Default)]
+struct Names<'t> {
+    /// By single names; those of classes apart, for fewer of them say anything.
+    single: FastMap<(bool, &'t str), Named>,
+    /// By all names of a class together.
+    classes: FastMap<&'t str, Named>,
 }
 
-/// The names of a class that say what a thing is. Utility classes ("print:hidden",
-/// "after:w-full", "hidden-xs") say how it looks, others what it has ("has-sidebar",
-/// "content-sidebar-wrap", "label-hidden") or lacks; page builders call everything a widget.
-fn told(class: &str) -> impl Iterator<Item = &str> {
-    const LOOKS: [&str; 4] = [":", "[", "!", "hidden-"];
-    const HAS: [&str; 8] = [
-        "label-hidden",
-        "label--hidden",
-        "content-sidebar",
-        "and-sidebar",
-        "no-sidebar",
-        "hasRight",
-        "hasLeft",
-        "elementor-",
-    ];
-    const HAS_FIRST: [&str; 3] = ["has-", "with-", "no-"];
-    let silent = |c: &str| {
-        LOOKS.iter().chain(&HAS).any(|part| c.contains(part))
-            || HAS_FIRST.iter().any(|begin| c.starts_with(begin))
-    };
-    class.split_whitespace().filter(move |c| !silent(c))
+impl<'t> Names<'t> {
+    fn of_attribute(&mut self, attribute: Attribute, value: &'t str) -> Named {
+        if attribute != Attribute::Class {
+            return *self.single.entry((false, value)).or_insert_with(|| of_name(value).0);
+        }
+        if let Some(named) = self.classes.get(value) {
+            return *named;
+        }
+        let single = value.split_ascii_whitespace().map(|name| self.of_class_name(name));
+        let named = single.fold(Named::NOTHING, Named::or);
+        self.classes.insert(value, named);
+        named
+    }
+
+    fn of_class_name(&mut self, name: &'t str) -> Named {
+        let told = || match of_name(name) {
+            (_, Telling::Silent) => Named::NOTHING,
+            (named, Telling::Told) => named,
+        };
+        *self.single.entry((true, name)).or_insert_with(told)
+    }
+
+    /// The names of a node that are furniture's.
+    fn of_furniture(&mut self, tree: &'t Tree<'_>, node: NodeId) -> Vec<&'t str> {
+        let mut found = Vec::new();
+        for (attribute, value) in tree.attributes(node).filter(|(own, _)| is_name(*own)) {
+            if !self.of_attribute(attribute, value).furniture_name {
+                continue;
+            }
+            if attribute == Attribute::Class {
+                let names = value.split_ascii_whitespace();
+                found.extend(names.filter(|name| self.of_class_name(name).furniture_name));
+            } else {
+                found.push(value);
+            }
+        }
+        found
+    }
 }
 
 /// Share of a page's running text from which on an element is no furniture, whatever its name:
@@ -137,44 +153,64 @@ const ASIDE_SHARE: f32 = 0.9;
 const COMMON_SHARE: f32 = 0.6;
 
 /// Which nodes are furniture: named so, by a name that most of the running text does not bear.
-fn furniture(tree: &Tree<'_>, named: &[Named], share: &[f32]) -> Vec<bool> {
-    let names = |node: NodeId| {
-        let value = |attribute| tree.attribute(node, attribute).unwrap_or("");
-        let class = told(value(Attribute::Class));
-        class.chain(NAMES.map(value))
-    };
-    let by_name = |node: &NodeId| named[*node as usize].furniture_name;
-    let mut known: FastMap<&str, bool> = FastMap::default();
-    let mut is_furniture =
-        |name| *known.entry(name).or_insert_with(|| of_name(name).furniture_name);
+fn furniture<'t>(
+    tree: &'t Tree<'_>,
+    named: &[Named],
+    share: &[f32],
+    names: &mut Names<'t>,
+) -> Vec<bool> {
     // For each name its share, and the end of the element that was counted last: one inside it
     // does not count again.
     let mut shares: FastMap<&str, (f32, NodeId)> = FastMap::default();
-    let nodes = || 0..tree.len() as NodeId;
-    for node in nodes().filter(by_name) {
-        for name in names(node).filter(|name| is_furniture(name)) {
+    let called: Vec<(NodeId, Vec<&str>)> = (0..tree.len() as NodeId)
+        .filter(|node| named[*node as usize].furniture_name)
+        .map(|node| (node, names.of_furniture(tree, node)))
+        .collect();
+    for (node, names) in &called {
+        for name in names {
             let (sum, end) = shares.entry(name).or_default();
-            if node >= *end {
-                *sum += share[node as usize];
-                *end = tree.end(node);
+            if node >= end {
+                *sum += share[*node as usize];
+                *end = tree.end(*node);
             }
         }
     }
-    let is_rare = |name: &str| shares.get(name).is_some_and(|(share, _)| *share < COMMON_SHARE);
-    let test = |node: NodeId| {
-        let aside = tree.tag(node) == Tag::Aside;
-        let small = share[node as usize] < if aside { ASIDE_SHARE } else { ARTICLE_SHARE };
-        let rare = || aside || names(node).any(is_rare);
-        by_name(&node) && (named[node as usize].lasting || small && rare())
-    };
-    nodes().map(test).collect()
+    let is_rare = |name: &&str| shares.get(*name).is_some_and(|(share, _)| *share < COMMON_SHARE);
+    let mut furniture = vec![false; tree.len()];
+    for (node, names) in &called {
+        let node = *node as usize;
+        let aside = tree.tag(node as NodeId) == Tag::Aside;
+        let small = share[node] < if aside { ASIDE_SHARE } else { ARTICLE_SHARE };
+        let rare = || aside || names.iter().any(is_rare);
+        furniture[node] = named[node].lasting || small && rare();
+    }
+    furniture
 }
 
-fn of_name(name: &str) -> Named {
+/// Whether a name of a class says what a thing is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Telling {
+    Told,
+    /// Utility classes say how it looks, others what it has or lacks.
+    Silent,
+}
+
+/// What a name says, and whether it does so among the names of a class.
+fn of_name(name: &str) -> (Named, Telling) {
+    const HAS_FIRST: [&str; 3] = ["has-", "with-", "no-"];
+    let has = HAS_FIRST.iter().any(|begin| name.starts_with(begin));
+    let mut telling = if has { Telling::Silent } else { Telling::Told };
     let mut named = Named::NOTHING;
-    let Some(words) = words() else { return named };
+    let Some(words) = words() else { return (named, telling) };
     for found in words.automaton.find_overlapping_iter(name) {
-        let rule = words.rules[found.pattern().as_usize()];
+        let number = found.pattern().as_usize();
+        let Some(rule) = words.rules.get(number) else {
+            // The others are found in any case, these mean something in just this one.
+            if SILENT.get(number - words.rules.len()) == Some(&&name[found.range()]) {
+                telling = Telling::Silent;
+            }
+            continue;
+        };
         let (starts, ends) = (found.start() == 0, found.end() == name.len());
         let fits = match rule.place {
             Place::Anywhere => true,
@@ -190,7 +226,7 @@ fn of_name(name: &str) -> Named {
             named = named.or(rule.says);
         }
     }
-    named
+    (named, telling)
 }
 
 /// Where in a name a word must stand.
@@ -257,9 +293,27 @@ const WORDS: [(Named, Place, &[&str]); 10] = [
     ]),
 ];
 
+/// What makes a name of a class silent wherever it stands in it: utility classes ("print:hidden",
+/// "after:w-full", "hidden-xs") say how an element looks, others what it has ("content-sidebar-wrap",
+/// "label-hidden") or lacks; page builders call everything a widget.
+const SILENT: [&str; 12] = [
+    ":",
+    "[",
+    "!",
+    "hidden-",
+    "label-hidden",
+    "label--hidden",
+    "content-sidebar",
+    "and-sidebar",
+    "no-sidebar",
+    "hasRight",
+    "hasLeft",
+    "elementor-",
+];
+
 struct Words {
     automaton: AhoCorasick,
-    /// By number of the pattern.
+    /// By number of the pattern; behind those that have one come those of [`SILENT`].
     rules: Vec<Rule>,
 }
 
@@ -270,7 +324,7 @@ fn words() -> Option<&'static Words> {
         let rules = rules.flat_map(|(says, place, words)| {
             words.iter().map(|_| Rule { place: *place, says: *says })
         });
-        let patterns = WORDS.iter().flat_map(|(_, _, words)| *words);
+        let patterns = WORDS.iter().flat_map(|(_, _, words)| *words).chain(&SILENT);
         let mut builder = AhoCorasick::builder();
         builder.kind(Some(AhoCorasickKind::DFA)).match_kind(MatchKind::Standard);
         builder.ascii_case_insensitive(true);

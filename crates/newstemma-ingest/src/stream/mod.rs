@@ -33,9 +33,10 @@ pub(crate) fn open_deflate(bytes: Bytes) -> Stream {
 }
 
 /// Reads to the end; `None` if that is further than `bytes_max`.
-pub(crate) fn read_to_end(input: impl Read, bytes_max: usize) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
-    input.take(bytes_max as u64 + 1).read_to_end(&mut bytes)?;
+pub(crate) fn read_to_end(input: Stream, bytes_max: usize) -> io::Result<Option<Vec<u8>>> {
+    let (mut bytes, rest) = input.into_parts()?;
+    let left = (bytes_max + 1).saturating_sub(bytes.len());
+    rest.take(left as u64).read_to_end(&mut bytes)?;
     Ok((bytes.len() <= bytes_max).then_some(bytes))
 }
 

@@ -171,7 +171,7 @@ impl Unpacked {
                 return Ok(0);
             }
             let n = match &mut self.codec {
-                Codec::None => return self.packed.read(target),
+                Codec::None => return self.packed.read_past(target),
                 Codec::Deflate(inflate) => return inflate.read(&mut self.packed, target),
                 Codec::Zstd(decoder) => decoder.read(&mut self.packed, target)?,
                 Codec::Gzip(None) => 0,

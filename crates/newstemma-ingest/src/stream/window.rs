@@ -82,9 +82,36 @@ impl<R: Read> Window<R> {
         &mut self.inner
     }
 
+    /// What was fetched and not yet taken, and the reader of what comes after it.
+    pub(crate) fn into_parts(mut self) -> io::Result<(Vec<u8>, R)> {
+        self.peek(1)?;
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        self.buffer.truncate(self.end);
+        self.buffer.drain(..self.start);
+        Ok((self.buffer, self.inner))
+    }
+
+    /// As [`read`](Read::read), but long reads pass by the buffer, and there is no way back behind
+    /// them.
+    pub(crate) fn read_past(&mut self, target: &mut [u8]) -> io::Result<usize> {
+        let empty = self.start == self.end && !self.ended && self.error.is_none();
+        if !empty || target.len() < CHUNK_BYTES {
+            return self.read(target);
+        }
+        let n = self.inner.read(target)?;
+        self.taken += n as u64;
+        (self.start, self.end) = (0, 0);
+        Ok(n)
+    }
+
     fn fetch(&mut self, wanted: usize) {
         let room = wanted.max(CHUNK_BYTES);
-        if self.start + room > self.buffer.len() || self.end == self.buffer.len() {
+        if self.buffer.is_empty() {
+            // Most files are read in one go or two: there is nothing to keep yet.
+            self.buffer.resize(room, 0);
+        } else if self.start + room > self.buffer.len() || self.end == self.buffer.len() {
             let dropped = self.start.saturating_sub(KEPT_BYTES);
             self.buffer.copy_within(dropped..self.end, 0);
             (self.start, self.end) = (self.start - dropped, self.end - dropped);

@@ -3,7 +3,9 @@
 //! Most of a text are runs that nearly every language of a script has, some fifty weights each.
 //! Those of a run of many are laid out one a row, zeros among them, so that adding them is a few
 //! wide instructions without a look at which row is meant; the sums are kept in 16 bits and carried
-//! over before they are full. Runs of few languages keep their pairs of row and weight.
+//! over before they are full. Runs of few languages keep their pairs of row and weight. A run is of
+//! one script, and those of many languages are nearly all Latin: rows of the scripts with most
+//! languages have the first columns, and columns that no run of many needs are left out.
 
 use super::{ROWS, Weights};
 
@@ -26,9 +28,11 @@ pub(super) struct Packed {
     runs: Vec<Run>,
     /// Weights of the runs of few languages.
     few: Weights,
-    /// Weights of the others, `width` each.
+    /// Weights of the others, `width` each, by column.
     wide: Vec<u8>,
     width: usize,
+    /// The row of each column.
+    rows: Vec<u8>,
     /// For each value of the first [`BUCKET_BITS`] of a key, the first run that is not less; then
     /// the number of runs.
     buckets: Vec<u32>,
@@ -70,12 +74,22 @@ impl Place {
 }
 
 impl Packed {
-    /// Packs runs with their weights, ascending by key; rows are below `rows`.
+    /// Packs runs with their weights, ascending by key; rows are below the number of `scripts`,
+    /// which gives the script of each.
     pub(super) fn of<'w>(
-        rows: usize,
+        scripts: &[u8],
         entries: impl Iterator<Item = (u32, &'w [(u8, u8)])>,
     ) -> Packed {
-        let width = rows.next_multiple_of(LANES);
+        let rows = columns(scripts);
+        let mut column_of = [0; ROWS];
+        for (column, row) in rows.iter().enumerate() {
+            column_of[usize::from(*row)] = column;
+        }
+        let entries: Vec<(u32, &[(u8, u8)])> = entries.collect();
+        let many = entries.iter().filter(|(_, weights)| weights.len() >= WIDE_MIN);
+        let used =
+            many.flat_map(|(_, weights)| *weights).map(|(row, _)| column_of[usize::from(*row)]);
+        let width = used.max().map_or(0, |column| (column + 1).next_multiple_of(LANES));
         let (mut runs, mut few, mut wide) = (Vec::new(), Weights::new(), Vec::new());
         for (key, weights) in entries {
             let place = if weights.len() < WIDE_MIN {
@@ -85,25 +99,28 @@ impl Packed {
                 let first = wide.len();
                 wide.resize(first + width, 0);
                 for &(row, weight) in weights {
-                    wide[first + usize::from(row)] = weight;
+                    wide[first + column_of[usize::from(row)]] = weight;
                 }
                 Place::wide(first / width)
             };
             runs.push(Run { key, weights: place });
         }
         let buckets = buckets(&runs);
-        Packed { runs, few, wide, width, buckets }
+        Packed { runs, few, wide, width, rows, buckets }
     }
 
     /// The runs and their weights, by key.
     pub(super) fn iter(&self) -> impl Iterator<Item = (u32, Weights)> {
         self.runs.iter().map(|run| {
-            let rows = 0_u8..=u8::MAX;
-            let weights = match run.weights.length() {
+            let mut weights: Weights = match run.weights.length() {
                 Some(length) => self.few[run.weights.first()..][..length].to_vec(),
-                None => rows.zip(self.wide_at(run.weights).iter().copied()).collect(),
+                None => {
+                    let wide = self.wide_at(run.weights).iter().copied();
+                    self.rows.iter().copied().zip(wide).filter(|(_, weight)| *weight > 0).collect()
+                }
             };
-            (run.key, weights.into_iter().filter(|(_, weight)| *weight > 0).collect())
+            weights.sort_unstable_by_key(|(row, _)| *row);
+            (run.key, weights)
         })
     }
 
@@ -116,6 +133,20 @@ impl Packed {
         let (from, to) = (self.buckets[bucket] as usize, self.buckets[bucket + 1] as usize);
         self.runs[from..to].iter().find(|run| run.key == key).map(|run| run.weights)
     }
+}
+
+/// The rows in the order of their columns: those of scripts with many rows first.
+fn columns(scripts: &[u8]) -> Vec<u8> {
+    let mut languages = [0_u32; ROWS];
+    for script in scripts {
+        languages[usize::from(*script)] += 1;
+    }
+    let mut rows: Vec<u8> = (0..=u8::MAX).zip(scripts).map(|(row, _)| row).collect();
+    rows.sort_by_key(|row| {
+        let script = scripts[usize::from(*row)];
+        (std::cmp::Reverse(languages[usize::from(script)]), script)
+    });
+    rows
 }
 
 fn bucket(key: u32) -> usize {
@@ -139,7 +170,7 @@ fn buckets(runs: &[Run]) -> Vec<u32> {
 pub(super) struct Tally<'p, 's> {
     runs: &'p Packed,
     sums: &'s mut [u32; ROWS],
-    /// What was not carried over to the sums yet, and from how many runs.
+    /// What was not carried over to the sums yet, by column, and from how many runs.
     part: [u16; ROWS],
     added: u32,
 }
@@ -174,8 +205,8 @@ impl<'p, 's> Tally<'p, 's> {
     }
 
     fn carry(&mut self) {
-        for (sum, part) in self.sums.iter_mut().zip(&mut self.part) {
-            *sum += u32::from(std::mem::take(part));
+        for (row, part) in self.runs.rows.iter().zip(&mut self.part).take(self.runs.width) {
+            self.sums[usize::from(*row)] += u32::from(std::mem::take(part));
         }
         self.added = 0;
     }
@@ -190,7 +221,8 @@ mod tests {
         // Runs of few and of many weights, the latter so often that 16 bits do not hold the sum.
         let weights = |count: u8| -> Weights { (0..count).map(|row| (row, 255 - row)).collect() };
         let entries = [(7, weights(2)), (1 << 20, weights(11)), (1 << 30, weights(40))];
-        let packed = Packed::of(40, entries.iter().map(|(key, w)| (*key, w.as_slice())));
+        let scripts: Vec<u8> = (0..42).map(|row| u8::from(row != 3 && row != 41)).collect();
+        let packed = Packed::of(&scripts, entries.iter().map(|(key, w)| (*key, w.as_slice())));
         assert_eq!(packed.iter().collect::<Vec<_>>(), entries);
         let (mut sums, mut expected) = ([1; ROWS], [1; ROWS]);
         let mut tally = Tally::new(&packed, &mut sums);

@@ -99,6 +99,9 @@ pub(crate) fn digit(c: char) -> Option<u32> {
         0x1B50, 0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0,
         0xFF10,
     ];
+    if c.is_ascii() {
+        return c.to_digit(10);
+    }
     let after = ZEROS.partition_point(|&zero| zero <= c as u32);
     let zero = after.checked_sub(1).map(|index| ZEROS[index])?;
     Some(c as u32 - zero).filter(|&digit| digit < 10)
@@ -137,6 +140,9 @@ fn is_mark(c: char) -> bool {
 }
 
 fn is_letter(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphabetic();
+    }
     (c.is_alphabetic() || is_mark(c)) && !is_sign(c) && !is_katakana(c)
 }
 

@@ -17,8 +17,8 @@ use std::sync::{OnceLock, RwLock};
 /// A word of a lexicon; 0 is none.
 pub(crate) type Word = u32;
 
-/// Shortest word that is put together of number words, in bytes.
-pub(crate) const COMPOUND_BYTES_MIN: usize = 6;
+/// Length of a word that is put together of number words, in bytes.
+const COMPOUND_BYTES: std::ops::RangeInclusive<usize> = 6..=80;
 
 /// The lists of phrases; those of names last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +72,8 @@ pub(crate) struct Lexicon {
     /// Number words that may stand inside a compound, longest first, with their value and whether
     /// they multiply.
     pub(crate) parts: Vec<(Box<str>, f64, bool)>,
+    /// The bytes that they begin with, two of each, ascending: most words begin with no others.
+    part_heads: Vec<[u8; 2]>,
     /// Links inside a compound.
     pub(crate) links: Vec<Box<str>>,
     /// What may be written together before a word.
@@ -151,6 +153,24 @@ impl Lexicon {
         bare.copied().unwrap_or(0)
     }
 
+    /// Whether a folded word is long enough to be put together of number words, and begins with
+    /// one.
+    pub(crate) fn begins_compound(&self, folded: &str) -> bool {
+        !self.parts.is_empty()
+            && COMPOUND_BYTES.contains(&folded.len())
+            && folded.as_bytes().first_chunk().is_some_and(|head| self.is_part_head(*head))
+            && self.begins_with_part(folded)
+    }
+
+    fn is_part_head(&self, head: [u8; 2]) -> bool {
+        self.part_heads.binary_search(&head).is_ok()
+    }
+
+    /// Whether a text begins with a number word that may stand inside a compound.
+    pub(crate) fn begins_with_part(&self, text: &str) -> bool {
+        self.parts.iter().any(|(part, _, _)| text.starts_with(&**part))
+    }
+
     /// The longest phrase of a list that begins at a token.
     pub(crate) fn find(&self, list: List, tokens: &Tokens, at: usize) -> Option<Hit> {
         let token = tokens.get(at)?;
@@ -172,15 +192,13 @@ impl Lexicon {
     }
 
     /// Whether a number or date, or the words before one, may begin at a token: digits, a word of
-    /// the lists of numbers and dates, or one long enough to be put together of such.
+    /// the lists of numbers and dates, or one that may be put together of such.
     pub(crate) fn may_count(&self, tokens: &Tokens, at: usize) -> bool {
         /// Lists of numbers and dates; those of names come after them.
         const COUNTED: u128 = (1 << List::Particle as u32) - 1;
         tokens.get(at).is_some_and(|token| {
             let mask = self.masks.get(token.word as usize).copied().unwrap_or(0);
-            token.kind == Kind::Digits
-                || mask & COUNTED != 0
-                || !self.parts.is_empty() && token.span.len() >= COMPOUND_BYTES_MIN
+            token.kind == Kind::Digits || mask & COUNTED != 0 || token.compound
         })
     }
 

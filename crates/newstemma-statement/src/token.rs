@@ -30,6 +30,8 @@ pub(crate) struct Token {
     pub capital: bool,
     /// Whether it has two letters or more and all are capitals.
     pub shouted: bool,
+    /// Whether it begins like a number that is written as one word.
+    pub compound: bool,
 }
 
 /// The tokens of a sentence.
@@ -58,6 +60,7 @@ impl<'t> Tokens<'t> {
                 glued: cut.glued,
                 capital: word.starts_with(char::is_uppercase),
                 shouted: is_shouted(word),
+                compound: lexicon.begins_compound(&folded),
             }
         };
         Tokens { text, list: cuts(inside).map(token).collect() }

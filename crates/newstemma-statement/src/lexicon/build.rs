@@ -104,6 +104,11 @@ impl Lexicon {
             }
         }
         self.parts.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+        let heads =
+            self.parts.iter().filter_map(|(part, ..)| part.as_bytes().first_chunk().copied());
+        self.part_heads = heads.collect();
+        self.part_heads.sort_unstable();
+        self.part_heads.dedup();
     }
 
     fn add_dates(&mut self, rules: &DateRules) {

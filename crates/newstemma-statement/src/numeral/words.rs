@@ -2,7 +2,7 @@
 
 use super::stack::{Joined, Stack};
 use super::{Form, Numeral};
-use crate::lexicon::{COMPOUND_BYTES_MIN, Lexicon, List};
+use crate::lexicon::{Lexicon, List};
 use crate::token::{Tokens, fold};
 
 /// Terms in words, each a token or more.
@@ -50,11 +50,10 @@ pub(super) fn from_words(lexicon: &Lexicon, tokens: &Tokens, at: usize) -> Optio
 
 /// A number written as one word: "zweihundertfünfzig".
 pub(super) fn compound(lexicon: &Lexicon, tokens: &Tokens, at: usize) -> Option<Numeral> {
-    let word = tokens.str(at);
-    if lexicon.parts.is_empty() || word.len() < COMPOUND_BYTES_MIN || word.len() > 80 {
+    if !tokens.get(at)?.compound {
         return None;
     }
-    let folded = fold(word);
+    let folded = fold(tokens.str(at));
     let value = compound_value(lexicon, &folded)?;
     let mut stack = Stack::new(value);
     let mut end = at + 1;
@@ -104,7 +103,7 @@ fn compound_value(lexicon: &Lexicon, word: &str) -> Option<f64> {
     let mut terms = 0;
     while !rest.is_empty() {
         let (part, joined) = match lexicon.links.iter().find_map(|l| rest.strip_prefix(&**l)) {
-            Some(after) if terms > 0 && starts_with_part(lexicon, after) => (after, Joined::Yes),
+            Some(after) if terms > 0 && lexicon.begins_with_part(after) => (after, Joined::Yes),
             _ => (rest, Joined::No),
         };
         let (text, value, multiplies) =
@@ -117,10 +116,6 @@ fn compound_value(lexicon: &Lexicon, word: &str) -> Option<f64> {
         rest = &part[text.len()..];
     }
     (terms >= 2 && stack.is_falling()).then(|| stack.sum())
-}
-
-fn starts_with_part(lexicon: &Lexicon, rest: &str) -> bool {
-    lexicon.parts.iter().any(|(text, _, _)| rest.starts_with(&**text))
 }
 
 #[cfg(test)]

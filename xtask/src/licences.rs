@@ -50,7 +50,7 @@ impl Package {
 /// All packages from outside the workspace.
 fn packages() -> anyhow::Result<Vec<Package>> {
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--locked"])
+        .args(["metadata", "--format-version", "1", "--locked", "--all-features"])
         .output()
         .context("cargo metadata could not be run")?;
     if !output.status.success() {

@@ -25,10 +25,10 @@ impl Source {
 
 /// Extensions that are read when they are met in a folder. A file that is named itself, or by a
 /// pattern, is read whatever it is called.
-const EXTENSIONS: [&str; 25] = [
+const EXTENSIONS: [&str; 26] = [
     "txt", "text", "md", "markdown", "html", "htm", "xhtml", "mht", "mhtml", "eml", "mbox", "json",
-    "jsonl", "ndjson", "csv", "tsv", "xml", "rss", "rdf", "atom", "opml", "warc", "wacz", "gz",
-    "zst",
+    "jsonl", "ndjson", "csv", "tsv", "parquet", "xml", "rss", "rdf", "atom", "opml", "warc",
+    "wacz", "gz", "zst",
 ];
 
 /// All sources of the inputs in their order, with what was passed over.

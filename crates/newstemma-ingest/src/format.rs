@@ -3,6 +3,7 @@
 use crate::feed::{XmlKind, is_json_feed, xml_kind};
 use crate::fields::FieldMap;
 use crate::mail::{is_mail, is_mbox};
+use crate::parquet;
 use crate::table::{separator, separator_by_count};
 use std::path::Path;
 
@@ -23,6 +24,8 @@ pub(crate) enum Format {
     Warc,
     /// A ZIP archive, which may hold web archives.
     Zip,
+    /// A table stored column by column.
+    Parquet,
     /// A feed in XML, or a list of feeds or pages.
     Xml(XmlKind),
     /// A JSON Feed.
@@ -50,6 +53,9 @@ pub(crate) fn sniff(head: &[u8], name: &str, fields: &FieldMap) -> Format {
     let start = head.trim_ascii_start();
     if head.starts_with(b"PK\x03\x04") {
         return Format::Zip;
+    }
+    if head.starts_with(parquet::MAGIC) {
+        return Format::Parquet;
     }
     if start.starts_with(b"WARC/") {
         return Format::Warc;
@@ -93,9 +99,8 @@ fn extension(name: &str) -> String {
 
 /// The kind of a file that is no text, by its mark.
 pub(crate) fn magic(head: &[u8]) -> Option<&'static str> {
-    const KINDS: [(&[u8], &str); 10] = [
+    const KINDS: [(&[u8], &str); 9] = [
         (b"%PDF-", "PDF"),
-        (b"PAR1", "Parquet, which has to be exported to JSONL or CSV first"),
         (b"\x89PNG", "PNG image"),
         (b"\xff\xd8\xff", "JPEG image"),
         (b"GIF8", "GIF image"),
@@ -195,6 +200,8 @@ mod tests {
     #[test]
     fn a_message_is_told_by_fields_that_nobody_writes() {
         check("From: a\nReceived: by b\n\nText", "a.txt", Format::Mail);
+        check("From: A <a@b.example>\nDate: 4 Mar 2031\n\nText", "a.txt", Format::Mail);
+        check("From: a@b.example\nTo: the press\n\nText", "a.txt", Format::Text);
         check("From a@b Tue\nReceived: by b\n\nText", "a.txt", Format::Mbox);
         check("From here\non: it rained.\n\nText", "a.txt", Format::Text);
         check("FROM: the mayor\nTO: the press\n\nText", "a.txt", Format::Text);

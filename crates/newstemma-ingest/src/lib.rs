@@ -50,6 +50,7 @@ mod record;
 mod split;
 mod whole;
 
+mod parquet;
 mod table;
 
 mod feed;

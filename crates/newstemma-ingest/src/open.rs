@@ -12,7 +12,7 @@ use crate::mail::Mbox;
 use crate::stream::{self, Bytes, Packing, Stream, Window, read_to_end};
 use crate::table::Table;
 use crate::warc::Warc;
-use crate::{wacz, whole};
+use crate::{parquet, wacz, whole};
 use encoding_rs::{Encoding, UTF_8};
 use newstemma_model::{Page, Warning};
 use std::fs::File;
@@ -84,6 +84,7 @@ pub(crate) fn records_of(
             Some(path) => wacz::open(path, name, options)?,
             None => passed_over(name, "a ZIP archive inside another or on standard input"),
         },
+        Format::Parquet => parquet::open(path.filter(|_| !packed), stream, name, options)?,
         Format::Warc => Box::new(Warc::new(name, stream)),
         Format::Mbox => Box::new(InTurn::new(Box::new(stream), Mbox::new(name))),
         Format::JsonLines => {

@@ -1,6 +1,6 @@
 //! Texts in header fields (encoded words, RFC 2047): `=?utf-8?B?…?=`.
 
-use super::transfer;
+use super::{charset, transfer};
 use encoding_rs::{Encoding, WINDOWS_1252};
 
 /// Resolves the encoded words of a field.
@@ -65,7 +65,8 @@ impl Word {
             }
             _ => return None,
         };
-        let encoding = Encoding::for_label(label.as_bytes()).unwrap_or(WINDOWS_1252);
+        let (encoding, bytes) = charset::resolve(label, bytes);
+        let encoding = encoding.unwrap_or(WINDOWS_1252);
         let length = "=?".len() + charset.len() + 1 + coding.len() + 1 + content.len() + "?=".len();
         Some(Word { encoding, bytes, length })
     }

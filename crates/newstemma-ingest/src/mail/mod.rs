@@ -4,6 +4,7 @@
 //! sender is its outlet, its subject the title, and the day it was sent that of publication. A page
 //! that was saved says all this itself; the mail around it knows only its address.
 
+mod charset;
 mod header_text;
 mod mbox;
 mod part;
@@ -13,21 +14,25 @@ pub(crate) use mbox::{Mbox, is_mbox};
 
 use crate::encoding::{Declared, declared_in_markup, decode};
 use crate::header::{Header, end_of_header};
-use encoding_rs::Encoding;
 use header_text::decode_words;
 use newstemma_model::{Content, Given, Page, Warning};
 use part::{Part, parts};
 use sha2::{Digest, Sha256};
 
-/// Whether a file that begins so is a message: all its first lines are header fields, and one is
-/// among them that nobody writes by hand.
+/// Whether a file that begins so is a message: all its first lines are header fields, and among them is
+/// one that nobody writes by hand, or the address of a sender and a date.
 pub(crate) fn is_mail(head: &[u8]) -> bool {
     const OWN_TO_MAIL: [&str; 5] =
         ["MIME-Version", "Message-ID", "Received", "Return-Path", "Delivered-To"];
     let Some((length, _)) = end_of_header(head) else { return false };
     let lines = &head[..length];
-    lines.split(|b| *b == b'\n').all(is_field)
-        && OWN_TO_MAIL.iter().any(|name| Header::parse(lines).get(name).is_some())
+    if !lines.split(|b| *b == b'\n').all(is_field) {
+        return false;
+    }
+    let header = Header::parse(lines);
+    let has_address = header.get("From").is_some_and(|from| from.contains('@'));
+    OWN_TO_MAIL.iter().any(|name| header.get(name).is_some())
+        || has_address && header.get("Date").is_some()
 }
 
 fn is_field(line: &[u8]) -> bool {
@@ -48,10 +53,10 @@ pub(crate) fn read(message: &[u8], name: &str) -> Vec<Result<Page, Warning>> {
     };
     let mut read = Vec::new();
     let html = part.media.value == "text/html";
-    let transport = part.media.parameter("charset").map(str::as_bytes);
-    let transport = transport.and_then(Encoding::for_label);
-    let markup = if html { declared_in_markup(&part.body) } else { None };
-    let decoded = decode(part.body.clone(), Declared { transport, markup });
+    let charset = part.media.parameter("charset").unwrap_or_default();
+    let (transport, body) = charset::resolve(charset, part.body.clone());
+    let markup = if html { declared_in_markup(&body) } else { None };
+    let decoded = decode(body, Declared { transport, markup });
     if decoded.text.trim().is_empty() {
         return vec![warn("a message without a text".to_owned())];
     }

@@ -11,6 +11,7 @@ mod encodings;
 mod feeds;
 mod mail;
 mod packed;
+mod parquet;
 mod reading;
 mod robustness;
 mod tables;

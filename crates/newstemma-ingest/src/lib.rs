@@ -64,6 +64,7 @@ mod wacz;
 mod warc;
 
 pub use fields::{FieldMap, FieldMapError};
+pub use listing::{Listed, Listing, ListingKind, listing};
 pub use pages::Pages;
 
 /// Where pages come from.
@@ -110,6 +111,29 @@ pub fn pages(inputs: &[Input], options: ReadOptions) -> Pages {
 /// ```
 pub fn pages_of(name: &str, bytes: Box<dyn Read + Send>, options: ReadOptions) -> Pages {
     Pages::of(name, bytes, options)
+}
+
+/// Reads the pages of the records that were added to a web archive after its first `before` ones.
+///
+/// `name` is the archive's, so that these pages are called what reading the whole archive would call
+/// them.
+pub fn pages_of_records(name: &str, bytes: Box<dyn Read + Send>, before: usize) -> Pages {
+    Pages::of_records(name, bytes, before)
+}
+
+/// The body of an HTTP answer that a web archive keeps, and the encoding that the server names for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerBody {
+    /// The bytes, without chunks and without what `Content-Encoding` names.
+    pub bytes: Vec<u8>,
+    /// The `charset` of its `Content-Type`.
+    pub charset: Option<String>,
+}
+
+/// The body of the answer that a record's block holds, as far as its codings can be taken off.
+/// `None` if it holds no answer of HTTP, or one that unpacks to more than 32 MiB.
+pub fn body_of_answer(block: Vec<u8>) -> Option<AnswerBody> {
+    warc::body_of_answer(block)
 }
 
 /// Reads all pages of the inputs, in their order, into memory.

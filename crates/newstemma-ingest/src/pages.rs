@@ -2,7 +2,8 @@
 
 use crate::find::{Source, find};
 use crate::open::{Records, open, open_bytes};
-use crate::stream::Bytes;
+use crate::stream::{self, Bytes};
+use crate::warc::Warc;
 use crate::{Input, ReadOptions};
 use newstemma_model::{Page, Warning};
 
@@ -28,6 +29,12 @@ impl Pages {
         let open = Some(open_bytes(bytes, name, &options));
         let (warnings, sources) = (Vec::new().into_iter(), Vec::new().into_iter());
         Pages { warnings, sources, options, open }
+    }
+
+    pub(crate) fn of_records(name: &str, bytes: Bytes, before: usize) -> Pages {
+        let archive: Records = Box::new(Warc::after(name, stream::open(bytes), before));
+        let (warnings, sources) = (Vec::new().into_iter(), Vec::new().into_iter());
+        Pages { warnings, sources, options: ReadOptions::default(), open: Some(archive) }
     }
 }
 

@@ -6,11 +6,13 @@
 //! was taken from, as aggregators do.
 
 mod json;
+mod lists;
 mod xml;
 
 pub(crate) use json::is_feed as is_json_feed;
 pub(crate) use xml::{Kind as XmlKind, kind as xml_kind};
 
+use crate::listing::{Listed, Listing, ListingKind};
 use crate::tally::Tally;
 use newstemma_model::{Content, Given, Page, Warning};
 use sha2::{Digest, Sha256};
@@ -30,6 +32,7 @@ struct Item {
     link: Option<String>,
     text: Option<Content>,
     published: Option<String>,
+    updated: Option<String>,
     authors: Vec<String>,
     lang: Option<String>,
     /// Whom an aggregator took it from.
@@ -51,6 +54,34 @@ pub(crate) fn read_json(feed: &str, name: &str) -> Vec<Result<Page, Warning>> {
         Ok((channel, items)) => read(name, &channel, items.into_iter()),
         Err(message) => vec![Err(Warning::new(name, message))],
     }
+}
+
+/// What an XML file lists.
+pub(crate) fn list_xml(kind: XmlKind, list: &str) -> Listing {
+    match kind {
+        XmlKind::Feed => list_items(xml::items(list)),
+        XmlKind::Opml => lists::opml(list),
+        XmlKind::Sitemap => lists::sitemap(list),
+    }
+}
+
+/// What a JSON Feed lists; `None` if it is none.
+pub(crate) fn list_json(feed: &str) -> Option<Listing> {
+    let (_, items) = json::parse(feed).ok()?;
+    Some(list_items(items.into_iter()))
+}
+
+fn list_items<'a>(items: impl Iterator<Item = Written<'a>>) -> Listing {
+    let mut listing = Listing::new(ListingKind::Items);
+    for (_, item) in items {
+        match item {
+            Ok(Item { link: Some(url), title, published, updated, .. }) => {
+                listing.push(Listed { url, title, changed: updated.or(published) });
+            }
+            _ => listing.passed_over += 1,
+        }
+    }
+    listing
 }
 
 /// Items to pages. An item comes with the bytes that it was written in.
@@ -86,7 +117,7 @@ fn page(reference: String, channel: &Channel, item: Item, content: Content, writ
         title: item.title,
         outlet: item.source.or_else(|| channel.title.clone()),
         lang: item.lang.or_else(|| channel.lang.clone()),
-        published: item.published,
+        published: item.published.or(item.updated),
         authors: item.authors,
     };
     Page { reference, content, given, sha256: Sha256::digest(written).into() }

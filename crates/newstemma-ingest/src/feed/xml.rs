@@ -101,7 +101,7 @@ pub(super) fn items(feed: &str) -> impl Iterator<Item = Written<'_>> {
 /// One item, its tags included.
 fn item(written: &str) -> Result<Item, String> {
     let mut item = Item::default();
-    let (mut content, mut summary, mut updated) = (None, None, None);
+    let (mut content, mut summary) = (None, None);
     let mut reader = reader(written);
     let mut inside = false;
     loop {
@@ -132,7 +132,9 @@ fn item(written: &str) -> Result<Item, String> {
             "pubDate" | "published" | "issued" | "date" => {
                 item.published = item.published.or_else(|| filled(text(inner)));
             }
-            "updated" | "modified" => updated = updated.or_else(|| filled(text(inner))),
+            "updated" | "modified" => {
+                item.updated = item.updated.or_else(|| filled(text(inner)));
+            }
             "author" | "creator" => item.authors.extend(author(inner)),
             "language" => item.lang = filled(text(inner)),
             "source" => item.source = source(inner),
@@ -140,7 +142,6 @@ fn item(written: &str) -> Result<Item, String> {
         }
     }
     item.text = content.or(summary);
-    item.published = item.published.or(updated);
     Ok(item)
 }
 
@@ -215,7 +216,7 @@ fn has_elements(xml: &str) -> bool {
 }
 
 /// The text of an element, its references resolved.
-fn text(inner: &str) -> String {
+pub(super) fn text(inner: &str) -> String {
     let mut text = String::new();
     let mut reader = reader(inner);
     while let Ok(event) = reader.read_event() {
@@ -227,7 +228,7 @@ fn text(inner: &str) -> String {
     text
 }
 
-fn push_text(text: &mut String, event: &Event<'_>) {
+pub(super) fn push_text(text: &mut String, event: &Event<'_>) {
     match event {
         Event::Text(part) => text.push_str(&part.xml10_content()),
         Event::CData(part) => text.push_str(&part.xml10_content()),
@@ -251,7 +252,7 @@ fn without_tags(title: &str) -> Cow<'_, str> {
     if super::has_markup(title) { Cow::Owned(text(title)) } else { Cow::Borrowed(title) }
 }
 
-fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = element.attributes().flatten().find(|a| a.key.0 == name)?;
     filled(text(&found.value))
 }
@@ -267,7 +268,7 @@ fn local_name<'a>(element: &'a BytesStart<'_>) -> Option<&'a str> {
     }
 }
 
-fn reader(xml: &str) -> Reader<&[u8]> {
+pub(super) fn reader(xml: &str) -> Reader<&[u8]> {
     let mut reader = Reader::from_str(xml);
     let config = reader.config_mut();
     config.expand_empty_elements = true;

@@ -12,6 +12,7 @@
 mod http;
 mod record;
 
+use crate::AnswerBody;
 use crate::encoding::{Declared, declared_in_markup, decode};
 use crate::feed::xml_kind;
 use crate::format::begins_like_html;
@@ -33,7 +34,9 @@ const DAMAGES_TOLD: usize = 20;
 pub(crate) struct Warc {
     name: String,
     stream: Stream,
-    /// Records met so far.
+    /// Records that lie before the stream.
+    before: usize,
+    /// Records met so far, those before the stream included.
     index: usize,
     pages: usize,
     damages: usize,
@@ -44,10 +47,16 @@ pub(crate) struct Warc {
 
 impl Warc {
     pub(crate) fn new(name: &str, stream: Stream) -> Warc {
+        Warc::after(name, stream, 0)
+    }
+
+    /// The pages of the records that follow the first `before` ones of an archive.
+    pub(crate) fn after(name: &str, stream: Stream, before: usize) -> Warc {
         Warc {
             name: name.to_owned(),
             stream,
-            index: 0,
+            before,
+            index: before,
             pages: 0,
             damages: 0,
             tally: Tally::default(),
@@ -165,8 +174,9 @@ impl Warc {
             self.tally.count("pages that the crawler cut off", self.index);
         }
         let begin = body.trim_ascii_start();
-        let looks_like_html = begins_like_html(begin) && xml_kind(begin).is_none();
-        if !text && !is_html(&media.value) && !looks_like_html {
+        // Feeds are served as HTML at times.
+        let html = xml_kind(begin).is_none() && (is_html(&media.value) || begins_like_html(begin));
+        if !text && !html {
             return Err("records that are no HTML");
         }
         self.decoded(header, &media, body, text)
@@ -217,11 +227,22 @@ impl Warc {
             let message = format!("{} more damaged places", self.damages - DAMAGES_TOLD);
             self.ready.push_back(Err(Warning::new(&self.name, message)));
         }
-        if self.pages == 0 {
+        if self.pages == 0 && self.before == 0 {
             let message = format!("no page in {} records", self.index);
             self.ready.push_back(Err(Warning::new(&self.name, message)));
         }
         self.ready.extend(self.tally.warnings(&self.name).into_iter().map(Err));
+    }
+}
+
+/// The body of the answer that a block holds; `None` if it holds none, or one that is too long.
+pub(crate) fn body_of_answer(block: Vec<u8>) -> Option<AnswerBody> {
+    let answer = Answer::parse(&block)?;
+    let media = answer.header.get("content-type").map(Parametrised::parse).unwrap_or_default();
+    let charset = media.parameter("charset").map(str::to_owned);
+    match answer.body(block) {
+        Body::Whole(bytes) | Body::CutOff(bytes) => Some(AnswerBody { bytes, charset }),
+        Body::TooLong => None,
     }
 }
 

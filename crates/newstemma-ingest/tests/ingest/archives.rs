@@ -216,3 +216,33 @@ fn other_zip_archives_are_not_looked_into() {
     assert!(pages.is_empty());
     assert!(warnings[0].starts_with("a.bin: damaged ZIP archive: "), "{warnings:?}");
 }
+
+#[test]
+fn a_feed_that_is_served_as_html_is_no_page() {
+    let feed =
+        "<?xml version='1.0'?><rss version='2.0'><channel><item>Новина</item></channel></rss>";
+    let archive = WarcWriter::new(Packing::Gzip).page(&url(1), HTML, feed);
+    check(
+        &archive.bytes,
+        &[],
+        &["a.bin: no page in 4 records", "a.bin: records that are no HTML: 1, the first #3"],
+    );
+}
+
+#[test]
+fn records_that_were_added_are_read_as_in_the_whole_archive() {
+    let whole = three_pages(Packing::Gzip);
+    let added = whole.bytes[whole.starts[4]..].to_vec();
+    let pages = newstemma_ingest::pages_of_records("a.bin", Box::new(Cursor::new(added)), 4);
+    let pages: Vec<Page> = pages.map(Result::unwrap).collect();
+    assert_eq!(pages, read(&whole.bytes).0[1..]);
+}
+
+#[test]
+fn the_body_of_an_answer_comes_without_its_codings() {
+    let head = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=koi8-u\r\nContent-Encoding: gzip\r\n\r\n";
+    let block = [&head[..], &gzip(b"User-agent: *")].concat();
+    let body = newstemma_ingest::body_of_answer(block).unwrap();
+    assert_eq!((&body.bytes[..], body.charset.as_deref()), (&b"User-agent: *"[..], Some("koi8-u")));
+    assert_eq!(newstemma_ingest::body_of_answer(b"SSH-2.0-x\r\n".to_vec()), None);
+}

@@ -1,7 +1,7 @@
 //! Feeds, and lists that hold no text.
 
 use crate::folder::{Folder, references, text};
-use newstemma_ingest::ReadOptions;
+use newstemma_ingest::{Listed, ListingKind, ReadOptions, listing};
 use newstemma_model::{Content, Page};
 
 fn read(name: &str, bytes: impl AsRef<[u8]>) -> (Vec<Page>, Vec<String>) {
@@ -160,4 +160,43 @@ fn a_feed_that_is_cut_off_gives_what_it_has() {
     let (pages, warnings) = read("a.xml", "<rss version='2.0'><channel></channel></rss>");
     assert!(pages.is_empty());
     assert_eq!(warnings, ["a.xml: a feed without items"]);
+}
+
+#[test]
+fn what_lists_list_is_given_to_who_fetches_it() {
+    let check =
+        |list: &[u8], kind, expected: &[(&str, Option<&str>, Option<&str>)], passed_over| {
+            let listing = listing(list.to_vec(), None).unwrap();
+            let entry =
+                |entry: &Listed| (entry.url.clone(), entry.title.clone(), entry.changed.clone());
+            let own = |text: &Option<&str>| text.map(str::to_owned);
+            let expected: Vec<_> =
+                expected.iter().map(|(u, t, c)| ((*u).to_owned(), own(t), own(c))).collect();
+            assert_eq!(listing.entries.iter().map(entry).collect::<Vec<_>>(), expected);
+            assert_eq!((listing.kind, listing.passed_over), (kind, passed_over));
+        };
+    let most = "Most je opäť otvorený";
+    let items = [
+        ("https://example.org/most?a=1&b=2", Some(most), Some("Tue, 04 Mar 2031 06:00:00 +0100")),
+        ("https://example.org/lod", Some("Prístav & loď"), None),
+        ("https://example.org/t", Some("Len titulok"), None),
+    ];
+    check(RSS.as_bytes(), ListingKind::Items, &items, 2);
+    let atom = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='a'/><published>2031</published>\
+                <updated>2032</updated></entry></feed>";
+    check(atom.as_bytes(), ListingKind::Items, &[("a", None, Some("2032"))], 0);
+    let opml =
+        "<opml><body><outline text='Преса' xmlUrl='/п'/><outline text='Papka'/></body></opml>";
+    check(opml.as_bytes(), ListingKind::Feeds, &[("/п", Some("Преса"), None)], 0);
+    let sitemap = "<urlset><url><loc> /1 </loc><lastmod>2031-03-04</lastmod><news:news>\
+                   <news:publication_date>2030</news:publication_date><news:title>A &amp; B</news:title>\
+                   </news:news></url><url/><url><loc>/2</loc></url";
+    let pages = [("/1", Some("A & B"), Some("2031-03-04"))];
+    check(sitemap.as_bytes(), ListingKind::Pages, &pages, 1);
+    let index =
+        crate::warc_writer::gzip(b"<sitemapindex><sitemap><loc>/a</loc></sitemap></sitemapindex>");
+    check(&index, ListingKind::Lists, &[("/a", None, None)], 0);
+    for other in [&b"<html>"[..], b"", b"[{\"text\": \"x\"}]", b"\x1f\x8b\x08cut"] {
+        assert_eq!(listing(other.to_vec(), None), None);
+    }
 }

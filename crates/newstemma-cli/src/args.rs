@@ -1,5 +1,7 @@
 //! What the command line says, before anything is done about it.
 
+#[cfg(feature = "watch")]
+use crate::commands::watch;
 use crate::commands::{
     account, add, align, check, compact, embed, export, extract, languages, remove, search, show,
     stories,
@@ -40,10 +42,13 @@ pub(crate) enum Command {
     Align(align::AlignArgs),
     /// Write sentence vectors
     Embed(embed::EmbedArgs),
-    /// List the languages that are covered, and how well; cover them better
+    /// List the languages that are covered; cover them better
     Languages(languages::LanguagesArgs),
     /// Add reports to a collection
     Add(add::AddArgs),
+    /// Fetch what feeds and sitemaps list, and add it to a collection
+    #[cfg(feature = "watch")]
+    Watch(watch::WatchArgs),
     /// List the stories of a collection
     Stories(stories::StoriesArgs),
     /// Write the account of a story of a collection

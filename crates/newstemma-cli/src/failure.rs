@@ -1,6 +1,8 @@
 //! How a command ends.
 
 use newstemma_collection::CollectionError;
+#[cfg(feature = "watch")]
+use newstemma_watch::WatchError;
 use std::borrow::Cow;
 use std::fmt;
 use std::io;
@@ -102,6 +104,13 @@ impl fmt::Display for Failure {
 
 impl From<CollectionError> for Failure {
     fn from(error: CollectionError) -> Failure {
+        Failure::impossible(error.to_string(), error.hint())
+    }
+}
+
+#[cfg(feature = "watch")]
+impl From<WatchError> for Failure {
+    fn from(error: WatchError) -> Failure {
         Failure::impossible(error.to_string(), error.hint())
     }
 }

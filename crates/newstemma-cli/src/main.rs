@@ -42,6 +42,8 @@ fn run(cli: Cli, console: &output::Console) -> Result<Outcome, Failure> {
         Command::Embed(args) => commands::embed::run(args.resolve()?, threads, console),
         Command::Languages(args) => commands::languages::run(args, console),
         Command::Add(args) => commands::add::run(args.resolve()?, threads, console),
+        #[cfg(feature = "watch")]
+        Command::Watch(args) => commands::watch::run(args.resolve()?, threads, console),
         Command::Stories(args) => commands::stories::run(args),
         Command::Show(args) => commands::show::run(args, console),
         Command::Search(args) => commands::search::run(args, console),

@@ -120,8 +120,9 @@ fn every_record_of_the_example_is_valid() {
 fn short_help_fits_a_terminal_of_24_lines() {
     let of_collections =
         ["add", "stories", "show", "search", "export", "remove", "check", "compact"];
-    let others = ["", "account", "extract", "align", "embed"];
-    for command in others.into_iter().chain(of_collections) {
+    let watch = cfg!(feature = "watch").then_some("watch");
+    let others = ["", "account", "extract", "align", "embed"].into_iter().chain(watch);
+    for command in others.chain(of_collections) {
         let output = newstemma(&format!("{command} -h")).env("COLUMNS", "80").output().unwrap();
         let help = String::from_utf8(output.stdout).unwrap();
         // The last line is the prompt's.

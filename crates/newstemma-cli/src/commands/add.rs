@@ -6,11 +6,13 @@ use crate::failure::{Failure, Outcome};
 use crate::output::{Console, Progress};
 use clap::Args;
 use newstemma_collection::{Added, Writer};
+use newstemma_embed::Encoder;
 use newstemma_ingest::Pages;
 use newstemma_model::{Page, Warning};
 use newstemma_pipeline::{Progress as _, Stage};
+use std::fmt;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, sync_channel};
 
 /// Adds reports to a collection, and makes it if it is not there.
@@ -50,10 +52,8 @@ pub(crate) fn run(
     threads: NonZeroUsize,
     console: &Console,
 ) -> Result<Outcome, Failure> {
-    let encoder = encoder()?;
-    let mut writer = Writer::create(&request.folder)?;
+    let mut addition = Addition::open(&request.folder, threads)?;
     let progress = Progress::new(console);
-    let mut total = Added::default();
     let mut skipped = 0;
     let batches = read_ahead(request.source.pages());
     while let Some(batch) = next(&batches) {
@@ -65,20 +65,52 @@ pub(crate) fn run(
                 Err(warning) => warnings.push(warning),
             }
         }
-        let added = writer.add(&pages, &now(), &encoder, threads)?;
-        warnings.extend(added.warnings);
+        warnings.extend(addition.add(&pages)?);
         skipped += warnings.len();
         console.warnings(&warnings);
-        total.new += added.value.new;
-        total.revised += added.value.revised;
-        total.known += added.value.known;
-        progress.advance(Stage::Read, total.new + total.revised + total.known, None);
+        progress.advance(Stage::Read, addition.reports(), None);
     }
     progress.finish();
-    tell_of_fault(&encoder, console);
-    let Added { new, revised, known } = total;
-    console.note(&format!("{new} new, {revised} revised, {known} known"));
+    tell_of_fault(&addition.encoder, console);
+    console.note(&addition.to_string());
     Ok(Outcome::with_skipped(skipped))
+}
+
+/// A collection that is being added to, and what became of what was added.
+pub(super) struct Addition {
+    writer: Writer,
+    pub(super) encoder: Encoder,
+    threads: NonZeroUsize,
+    total: Added,
+}
+
+impl Addition {
+    /// Opens a collection; makes it if it is not there.
+    pub(super) fn open(folder: &Path, threads: NonZeroUsize) -> Result<Addition, Failure> {
+        let (encoder, writer) = (encoder()?, Writer::create(folder)?);
+        Ok(Addition { writer, encoder, threads, total: Added::default() })
+    }
+
+    /// Adds pages; returns what was passed over.
+    pub(super) fn add(&mut self, pages: &[Page]) -> Result<Vec<Warning>, Failure> {
+        let added = self.writer.add(pages, &now(), &self.encoder, self.threads)?;
+        self.total.new += added.value.new;
+        self.total.revised += added.value.revised;
+        self.total.known += added.value.known;
+        Ok(added.warnings)
+    }
+
+    /// Reports that were added, or found there.
+    fn reports(&self) -> usize {
+        self.total.new + self.total.revised + self.total.known
+    }
+}
+
+impl fmt::Display for Addition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Added { new, revised, known } = self.total;
+        write!(f, "{new} new, {revised} revised, {known} known")
+    }
 }
 
 /// Reads pages on a thread of its own, so that a feed that pauses does not hold back what it has

@@ -16,6 +16,9 @@ pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod stories;
 
+#[cfg(feature = "watch")]
+pub(crate) mod watch;
+
 use crate::added;
 use crate::failure::Failure;
 use crate::output::Console;

@@ -1,0 +1,184 @@
+//! What lists list, and lists of lists.
+
+use crate::kit::{Case, NOON, feed, html, round_of};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use newstemma_testkit::server::{Server, answer};
+use std::io::Write;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+/// A server with these texts; everything else is a page.
+fn serve(texts: &'static [(&'static str, &'static str)]) -> Server {
+    Server::start(move |request, stream| {
+        if request.path == "/robots.txt" {
+            return stream.write_all(&answer(404, "", ""));
+        }
+        match texts.iter().find(|(path, _)| *path == request.path) {
+            Some((_, text)) => stream.write_all(&answer(200, "Content-Type: text/xml", text)),
+            None => stream.write_all(&html(&request.path)),
+        }
+    })
+}
+
+/// The paths that a round over `/list` asks for, without robots.txt and the list, in order.
+fn asked_for(name: &str, server: &Server) -> Vec<String> {
+    let outcome = Case::new(&format!("list-{name}"), &[server.url("/list")]).round();
+    assert_eq!(outcome.warnings, [], "{name}");
+    let mut paths = server.paths();
+    paths.retain(|path| path != "/robots.txt" && path != "/list");
+    paths.sort();
+    paths
+}
+
+#[test]
+fn feeds_of_every_kind_list_pages() {
+    let rss = "<rss><channel><link>/home</link><item><link>/1</link></item>\
+               <item><guid isPermaLink='false'>7</guid><link>2?a=1&amp;b=2#part</link></item></channel></rss>";
+    let atom = "<feed xmlns='http://www.w3.org/2005/Atom'><link href='/self' rel='self'/>\
+                <entry><link rel='enclosure' href='/sound'/><link href='новина'/></entry></feed>";
+    let json = "{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": [{\"id\": \"1\", \
+                \"url\": \"/j\", \"content_text\": \"x\"}]}";
+    let rdf = "<rdf:RDF xmlns:rdf='x' xmlns='http://purl.org/rss/1.0/'><channel/>\
+               <item rdf:about='/r'><link>/r</link></item></rdf:RDF>";
+    for (name, list, expected) in [
+        ("rss", rss, &["/1", "/2?a=1&b=2"][..]),
+        ("atom", atom, &["/%D0%BD%D0%BE%D0%B2%D0%B8%D0%BD%D0%B0"]),
+        ("json", json, &["/j"]),
+        ("rdf", rdf, &["/r"]),
+    ] {
+        let texts: &'static [(&str, &str)] = Vec::leak(vec![("/list", list)]);
+        assert_eq!(asked_for(name, &serve(texts)), expected, "{name}");
+    }
+}
+
+#[test]
+fn opml_lists_feeds_however_deep_in_it() {
+    let opml = "<opml version='2.0'><body><outline text='Преса'><outline text='А' xmlUrl='/a'/>\
+                <outline xmlUrl='/b'></outline></outline><outline htmlUrl='/no'/></body></opml>";
+    let texts = vec![
+        ("/list", opml),
+        ("/a", "<rss><item><link>/1</link></item></rss>"),
+        ("/b", "<rss><item><link>/1</link></item><item><link>/2</link></item></rss>"),
+    ];
+    assert_eq!(asked_for("opml", &serve(Vec::leak(texts))), ["/1", "/2", "/a", "/b"]);
+}
+
+#[test]
+fn sitemaps_list_pages_also_of_news_and_indexes_list_sitemaps() {
+    let index = "<?xml version='1.0'?><sitemapindex xmlns='x'><sitemap><loc>/news.xml</loc>\
+                 <lastmod>2031-05-24</lastmod></sitemap><sitemap><loc> /more.xml </loc></sitemap>\
+                 </sitemapindex>";
+    let news = "<urlset xmlns='x' xmlns:news='y' xmlns:image='z'><url><loc>/1</loc>\
+                <image:image><image:loc>/picture</image:loc></image:image>\
+                <news:news><news:publication_date>2031-05-24T10:00:00Z</news:publication_date>\
+                <news:title>Міст</news:title></news:news></url><url></url></urlset>";
+    let more = "<s:urlset xmlns:s='x'><s:url><s:loc><![CDATA[/2]]></s:loc></s:url></s:urlset>";
+    let texts = vec![("/list", index), ("/news.xml", news), ("/more.xml", more)];
+    let server = serve(Vec::leak(texts));
+    let outcome = Case::new("list-sitemap", &[server.url("/list")]).round();
+    outcome.warned("/news.xml: entries that are damaged, too many or have no address: 1");
+    let mut pages = outcome.texts();
+    pages.sort();
+    assert_eq!(pages, ["<!DOCTYPE html><p>/1", "<!DOCTYPE html><p>/2"]);
+    assert_eq!(outcome.round.sources, 3);
+}
+
+#[test]
+fn a_sitemap_may_be_packed() {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
+    gzip.write_all(b"<urlset><url><loc>/packed</loc></url></urlset>").unwrap();
+    let packed = answer(200, "Content-Type: application/gzip", gzip.finish().unwrap());
+    let server = Server::start(move |request, stream| match request.path.as_str() {
+        "/list" => stream.write_all(&packed),
+        "/robots.txt" => stream.write_all(&answer(404, "", "")),
+        _ => stream.write_all(&html("x")),
+    });
+    assert_eq!(asked_for("packed", &server), ["/packed"]);
+}
+
+#[test]
+fn lists_that_list_each_other_end() {
+    let itself = "<sitemapindex><sitemap><loc>/list</loc></sitemap><sitemap><loc>/list#x</loc>\
+                  </sitemap></sitemapindex>";
+    assert_eq!(asked_for("itself", &serve(Vec::leak(vec![("/list", itself)]))), [""; 0]);
+    // Each index lists two new ones: a tree without end, cut at its third level.
+    let server = Server::start(|request, stream| match request.path.as_str() {
+        "/robots.txt" => stream.write_all(&answer(404, "", "")),
+        path => {
+            let two = format!(
+                "<sitemapindex><sitemap><loc>{path}a</loc></sitemap><sitemap><loc>{path}b</loc>\
+                 </sitemap></sitemapindex>"
+            );
+            stream.write_all(&answer(200, "", two))
+        }
+    });
+    let outcome = Case::new("list-tree", &[server.url("/list")]).round();
+    assert_eq!(outcome.round.sources, 1 + 2 + 4 + 8);
+    assert_eq!(outcome.warnings.len(), 8);
+    assert!(outcome.warnings[0].message.starts_with("lists that are nested too deep: 2"));
+}
+
+#[test]
+fn a_list_that_is_gone_for_good_is_not_asked_again() {
+    let server = Server::start(|request, stream| {
+        let status = if request.path == "/robots.txt" { 404 } else { 410 };
+        stream.write_all(&answer(status, "", ""))
+    });
+    let case = Case::new("gone", &[server.url("/list")]);
+    case.round().warned("gone for good");
+    let asked = server.paths().len();
+    let outcome = case.round();
+    assert_eq!((outcome.round.sources, server.paths().len()), (0, asked));
+}
+
+#[test]
+fn what_a_list_does_not_list_any_more_is_not_asked() {
+    let asked = AtomicUsize::new(0);
+    let server = Server::start(move |request, stream| match request.path.as_str() {
+        "/robots.txt" => stream.write_all(&answer(404, "", "")),
+        "/list" => {
+            let name = ["a", "b"][asked.fetch_add(1, Ordering::SeqCst).min(1)];
+            stream.write_all(&answer(200, "", format!("<opml><outline xmlUrl='/{name}'/></opml>")))
+        }
+        _ => stream.write_all(&answer(200, "", feed(&[]))),
+    });
+    let case = Case::new("dropped", &[server.url("/list")]);
+    let mut watch = case.open();
+    round_of(&mut watch);
+    // Whether the feed is asked before the list says that it is out is left open.
+    round_of(&mut watch);
+    let before = server.paths().len();
+    round_of(&mut watch);
+    let mut third = server.paths().split_off(before);
+    third.sort();
+    assert_eq!(third, ["/b", "/list"]);
+}
+
+#[test]
+fn a_page_is_fetched_again_only_when_a_list_tells_of_a_change() {
+    let asked = AtomicUsize::new(0);
+    let dates = ["10:00", "10:00", "12:30", "11:00", "12:30", "12:40", "12:50"];
+    let server = Server::start(move |request, stream| match request.path.as_str() {
+        "/robots.txt" => stream.write_all(&answer(404, "", "")),
+        "/list" => {
+            let date = dates[asked.fetch_add(1, Ordering::SeqCst)];
+            let feed = format!(
+                "<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='/1'/>\
+                 <published>2031-05-24T09:00:00Z</published>\
+                 <updated>2031-05-24T{date}:00Z</updated></entry></feed>"
+            );
+            stream.write_all(&answer(200, "", feed))
+        }
+        _ => stream.write_all(&html(&format!("{:?}", std::time::Instant::now()))),
+    });
+    let case = Case::new("changed", &[server.url("/list")]);
+    let mut watch = case.open();
+    let mut fetched = Vec::new();
+    for minutes in [0, 30, 45, 10, 10, 1, 70] {
+        case.clock.pass(Duration::from_secs(minutes * 60));
+        fetched.push(round_of(&mut watch).round.pages);
+    }
+    // The change of 12:40 comes too soon after the last time that the page was fetched.
+    assert_eq!(fetched, [1, 0, 1, 0, 0, 0, 1], "from {NOON}");
+}

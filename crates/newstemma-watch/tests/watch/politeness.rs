@@ -1,0 +1,162 @@
+//! How often a host is asked.
+
+use crate::kit::{Case, NOON, html, round_of, site};
+use newstemma_testkit::server::{Server, answer};
+use std::net::Ipv4Addr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Barrier};
+use std::time::Duration;
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+#[test]
+fn a_host_is_asked_one_request_at_a_time_with_a_pause() {
+    let links = ["/1", "/2", "/3", "/4", "/5", "/6"];
+    let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let site = || {
+        let (now, most) = (now.clone(), most.clone());
+        site(&links, move |_, stream| {
+            most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            std::thread::sleep(Duration::from_millis(20));
+            now.fetch_sub(1, Ordering::SeqCst);
+            stream.write_all(&html("x"))
+        })
+    };
+    let sites = [site(), site()];
+    let sources: Vec<String> = sites.iter().map(|site| site.url("/feed")).collect();
+    // Both servers are one host.
+    let mut case = Case::new("one-at-a-time", &sources);
+    case.settings.delay = Duration::from_secs(5);
+    let outcome = case.round();
+    assert_eq!(outcome.round.pages, 12);
+    assert_eq!(most.load(Ordering::SeqCst), 1);
+    assert!(case.clock.passed() >= Duration::from_secs(5 * 15), "{:?}", case.clock.passed());
+}
+
+#[test]
+fn hosts_are_asked_side_by_side() {
+    // Each answers only when both are being asked.
+    let together = Arc::new(Barrier::new(2));
+    let site = || {
+        let together = together.clone();
+        site(&["/1"], move |_, stream| {
+            together.wait();
+            stream.write_all(&html("x"))
+        })
+    };
+    let sites = [site(), site()];
+    let names = ["a.example", "b.example"];
+    let source = |(site, name): (&Server, &str)| format!("http://{name}:{}/feed", site.port());
+    let sources: Vec<String> = sites.iter().zip(names).map(source).collect();
+    let mut case = Case::new("side-by-side", &sources);
+    case.names = names.map(|name| (name, vec![Ipv4Addr::LOCALHOST.into()])).into();
+    assert_eq!(case.round().round.pages, 2);
+}
+
+#[test]
+fn no_more_pages_of_a_host_are_fetched_in_a_round_than_may_be() {
+    let server = site(&["/1", "/2", "/3"], |_, stream| stream.write_all(&html("x")));
+    let mut case = Case::new("limit", &[server.url("/feed")]);
+    case.settings.pages_per_host = 2;
+    let mut watch = case.open();
+    let first = round_of(&mut watch).round;
+    assert_eq!((first.pages, first.pages_put_off), (2, 1));
+    // The feed did not change; what was left is fetched all the same.
+    let second = round_of(&mut watch).round;
+    assert_eq!((second.pages, second.pages_put_off, second.sources_unchanged), (1, 0, 1));
+    assert_eq!(round_of(&mut watch).round.pages, 0);
+}
+
+/// A site whose first page says this once, with the number of times that it was asked for.
+fn overloaded_once(fields: &'static str, status: u16) -> Server {
+    let asked = AtomicUsize::new(0);
+    site(&["/1", "/2"], move |_, stream| match asked.fetch_add(1, Ordering::SeqCst) {
+        0 => stream.write_all(&answer(status, fields, "slow down")),
+        _ => stream.write_all(&html("x")),
+    })
+}
+
+#[test]
+fn a_short_rest_is_waited_for() {
+    let server = overloaded_once("Retry-After: 20", 429);
+    let case = Case::new("short-rest", &[server.url("/feed")]);
+    let outcome = case.round();
+    assert_eq!((outcome.round.pages, outcome.warnings.len()), (2, 0));
+    assert!(case.clock.passed() >= Duration::from_secs(20));
+}
+
+#[test]
+fn a_long_rest_is_kept_over_rounds_and_runs() {
+    // Noon and twenty minutes.
+    assert_eq!(NOON.to_string(), "2031-05-24T12:00:00Z");
+    for (name, fields) in
+        [("seconds", "Retry-After: 1200"), ("date", "Retry-After: Sat, 24 May 2031 12:20:00 GMT")]
+    {
+        let server = overloaded_once(fields, 503);
+        let case = Case::new(&format!("long-rest-{name}"), &[server.url("/feed")]);
+        let first = case.round();
+        assert_eq!((first.round.pages, first.round.pages_put_off), (0, 2));
+        assert!(first.warnings[0].message.ends_with("left alone until 2031-05-24T12:20:00Z"));
+        case.clock.pass(19 * MINUTE);
+        let before = server.paths().len();
+        let second = case.round();
+        assert_eq!((second.round.sources_failed, second.round.pages), (1, 0));
+        assert_eq!(server.paths().len(), before);
+        case.clock.pass(2 * MINUTE);
+        assert_eq!(case.round().round.pages, 2, "{name}");
+    }
+}
+
+#[test]
+fn a_host_that_says_nothing_of_how_long_is_left_alone_for_longer_each_time() {
+    let server = site(&["/1"], |_, stream| stream.write_all(&answer(503, "", "")));
+    let case = Case::new("longer", &[server.url("/feed")]);
+    let mut watch = case.open();
+    round_of(&mut watch).warned("left alone until 2031-05-24T12:01:00Z");
+    case.clock.pass(MINUTE);
+    // The feed answers well, and the failures begin anew.
+    round_of(&mut watch).warned("left alone until 2031-05-24T12:02:00Z");
+    let server = Server::start(|_, stream| stream.write_all(&answer(503, "", "")));
+    let case = Case::new("longer-still", &[server.url("/feed")]);
+    let mut watch = case.open();
+    round_of(&mut watch).warned("left alone until 2031-05-24T12:01:00Z");
+    case.clock.pass(MINUTE);
+    round_of(&mut watch).warned("left alone until 2031-05-24T12:03:00Z");
+}
+
+#[test]
+fn a_page_that_fails_is_tried_five_times_ever_later() {
+    let server = site(&["/1"], |_, stream| stream.write_all(&answer(500, "", "")));
+    let case = Case::new("five-times", &[server.url("/feed")]);
+    let mut watch = case.open();
+    let tried = || server.paths().iter().filter(|path| *path == "/1").count();
+    let mut tries = Vec::new();
+    for _ in 0..60 {
+        round_of(&mut watch);
+        tries.push(tried());
+        case.clock.pass(15 * MINUTE);
+    }
+    assert_eq!((tries[0], tries[1], tries[2], tries[3], tries[59]), (1, 2, 2, 3, 5));
+    // A page that is not there is not tried again.
+    let server = site(&["/1"], |_, stream| stream.write_all(&answer(404, "", "")));
+    let case = Case::new("not-there", &[server.url("/feed")]);
+    case.round().warned("/1: answered with status 404");
+    case.clock.pass(90 * MINUTE);
+    assert_eq!(case.round().warnings, []);
+}
+
+#[test]
+fn a_watch_that_is_stopped_ends_its_round() {
+    let server = site(&["/1", "/2"], |_, stream| stream.write_all(&html("x")));
+    let mut case = Case::new("stopped", &[server.url("/feed")]);
+    case.settings.delay = Duration::from_secs(1);
+    let mut watch = case.open();
+    let stop = watch.stop();
+    let round = watch.round(|_| {
+        stop.store(true, Ordering::SeqCst);
+        Ok::<(), newstemma_watch::WatchError>(())
+    });
+    assert!(round.unwrap().pages < 2);
+    drop(watch);
+    assert!(case.round().round.pages >= 1);
+}

@@ -15,62 +15,25 @@ const WIDE_MIN: usize = 12;
 /// Rows are filled up to a multiple of this, the lanes of a wide instruction.
 const LANES: usize = 16;
 
-/// Bits of a key by which it is looked up: about as many buckets as there are runs.
-const BUCKET_BITS: u32 = 16;
-
 /// Weights that can be added in 16 bits.
 const ADDED_MAX: u32 = u16::MAX as u32 / u8::MAX as u32;
 
 /// All runs, ready for looking up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Packed {
-    /// Ascending by key.
-    runs: Vec<Run>,
-    /// Weights of the runs of few languages.
-    few: Weights,
-    /// Weights of the others, `width` each, by column.
+    /// The runs of many languages. They are few and most of a text: looked up first, in a table that
+    /// stays in the processor's nearest memory.
+    many: Index,
+    /// Their weights, `width` each, by column.
     wide: Vec<u8>,
     width: usize,
     /// The row of each column.
     rows: Vec<u8>,
-    /// For each value of the first [`BUCKET_BITS`] of a key, the first run that is not less; then
-    /// the number of runs.
-    buckets: Vec<u32>,
-}
-
-/// A run of letters that speaks for some language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Run {
-    key: u32,
-    weights: Place,
-}
-
-/// Where the weights of a run lie: the first of them, and how many, in one number, for the table of
-/// runs is what is waited for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Place(u32);
-
-impl Place {
-    const LENGTH_BITS: u32 = 5;
-    /// In place of a length: they lie among the wide ones.
-    const WIDE: u32 = (1 << Self::LENGTH_BITS) - 1;
-
-    fn few(first: usize, length: usize) -> Place {
-        Place((first as u32) << Self::LENGTH_BITS | length as u32)
-    }
-
-    fn wide(index: usize) -> Place {
-        Place((index as u32) << Self::LENGTH_BITS | Self::WIDE)
-    }
-
-    fn first(self) -> usize {
-        (self.0 >> Self::LENGTH_BITS) as usize
-    }
-
-    fn length(self) -> Option<usize> {
-        let length = self.0 & Self::WIDE;
-        (length != Self::WIDE).then_some(length as usize)
-    }
+    /// The runs of few languages.
+    few: Index,
+    /// Where the weights of each begin, and behind the last, where they end.
+    starts: Vec<u32>,
+    pairs: Weights,
 }
 
 impl Packed {
@@ -80,58 +43,92 @@ impl Packed {
         scripts: &[u8],
         entries: impl Iterator<Item = (u32, &'w [(u8, u8)])>,
     ) -> Packed {
+        let (many, few): (Vec<_>, Vec<_>) =
+            entries.partition(|(_, weights)| weights.len() >= WIDE_MIN);
         let rows = columns(scripts);
         let mut column_of = [0; ROWS];
         for (column, row) in rows.iter().enumerate() {
             column_of[usize::from(*row)] = column;
         }
-        let entries: Vec<(u32, &[(u8, u8)])> = entries.collect();
-        let many = entries.iter().filter(|(_, weights)| weights.len() >= WIDE_MIN);
-        let used =
-            many.flat_map(|(_, weights)| *weights).map(|(row, _)| column_of[usize::from(*row)]);
-        let width = used.max().map_or(0, |column| (column + 1).next_multiple_of(LANES));
-        let (mut runs, mut few, mut wide) = (Vec::new(), Weights::new(), Vec::new());
-        for (key, weights) in entries {
-            let place = if weights.len() < WIDE_MIN {
-                few.extend(weights);
-                Place::few(few.len() - weights.len(), weights.len())
-            } else {
-                let first = wide.len();
-                wide.resize(first + width, 0);
-                for &(row, weight) in weights {
-                    wide[first + column_of[usize::from(row)]] = weight;
-                }
-                Place::wide(first / width)
-            };
-            runs.push(Run { key, weights: place });
+        let used = many.iter().flat_map(|(_, weights)| *weights);
+        let last = used.map(|(row, _)| column_of[usize::from(*row)]).max();
+        let width = last.map_or(0, |last| (last + 1).next_multiple_of(LANES));
+        let mut wide = vec![0; many.len() * width];
+        for (index, (_, weights)) in many.iter().enumerate() {
+            for &(row, weight) in *weights {
+                wide[index * width + column_of[usize::from(row)]] = weight;
+            }
         }
-        let buckets = buckets(&runs);
-        Packed { runs, few, wide, width, rows, buckets }
+        let mut pairs = Weights::new();
+        let mut starts = vec![0];
+        for (_, weights) in &few {
+            pairs.extend(*weights);
+            starts.push(pairs.len() as u32);
+        }
+        let keys = |runs: &[(u32, &[(u8, u8)])]| runs.iter().map(|(key, _)| *key).collect();
+        let (many, few) = (Index::of(keys(&many)), Index::of(keys(&few)));
+        Packed { many, wide, width, rows, few, starts, pairs }
     }
 
     /// The runs and their weights, by key.
     pub(super) fn iter(&self) -> impl Iterator<Item = (u32, Weights)> {
-        self.runs.iter().map(|run| {
-            let mut weights: Weights = match run.weights.length() {
-                Some(length) => self.few[run.weights.first()..][..length].to_vec(),
-                None => {
-                    let wide = self.wide_at(run.weights).iter().copied();
-                    self.rows.iter().copied().zip(wide).filter(|(_, weight)| *weight > 0).collect()
-                }
-            };
+        let of_many = |(index, key): (usize, &u32)| {
+            let wide = self.wide_at(index).iter().copied();
+            let weights = self.rows.iter().copied().zip(wide).filter(|(_, weight)| *weight > 0);
+            let mut weights: Weights = weights.collect();
             weights.sort_unstable_by_key(|(row, _)| *row);
-            (run.key, weights)
-        })
+            (*key, weights)
+        };
+        let of_few = |(index, key): (usize, &u32)| (*key, self.pairs_at(index).to_vec());
+        let many = self.many.keys.iter().enumerate().map(of_many);
+        let mut all: Vec<(u32, Weights)> =
+            many.chain(self.few.keys.iter().enumerate().map(of_few)).collect();
+        all.sort_unstable_by_key(|(key, _)| *key);
+        all.into_iter()
     }
 
-    fn wide_at(&self, place: Place) -> &[u8] {
-        &self.wide[place.first() * self.width..][..self.width]
+    fn wide_at(&self, index: usize) -> &[u8] {
+        &self.wide[index * self.width..][..self.width]
     }
 
-    fn place_of(&self, key: u32) -> Option<Place> {
-        let bucket = bucket(key);
+    fn pairs_at(&self, index: usize) -> &[(u8, u8)] {
+        &self.pairs[self.starts[index] as usize..self.starts[index + 1] as usize]
+    }
+}
+
+/// Keys, to be found by their first bits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Index {
+    /// Ascending.
+    keys: Vec<u32>,
+    /// For each value of the first bits of a key, the first key that is not less; then the number
+    /// of keys.
+    buckets: Vec<u32>,
+    /// How many bits are not among the first ones: there are about as many buckets as keys.
+    shift: u32,
+}
+
+impl Index {
+    fn of(keys: Vec<u32>) -> Index {
+        let bits = keys.len().max(2).ilog2();
+        let shift = u32::BITS - bits;
+        let mut buckets = vec![0; (1 << bits) + 1];
+        for key in &keys {
+            buckets[(key >> shift) as usize + 1] += 1;
+        }
+        let mut before = 0;
+        for first in &mut buckets {
+            before += *first;
+            *first = before;
+        }
+        Index { keys, buckets, shift }
+    }
+
+    /// Which key it is.
+    fn find(&self, key: u32) -> Option<usize> {
+        let bucket = (key >> self.shift) as usize;
         let (from, to) = (self.buckets[bucket] as usize, self.buckets[bucket + 1] as usize);
-        self.runs[from..to].iter().find(|run| run.key == key).map(|run| run.weights)
+        self.keys[from..to].iter().position(|own| *own == key).map(|at| from + at)
     }
 }
 
@@ -147,23 +144,6 @@ fn columns(scripts: &[u8]) -> Vec<u8> {
         (std::cmp::Reverse(languages[usize::from(script)]), script)
     });
     rows
-}
-
-fn bucket(key: u32) -> usize {
-    (key >> (u32::BITS - BUCKET_BITS)) as usize
-}
-
-fn buckets(runs: &[Run]) -> Vec<u32> {
-    let mut buckets = vec![0; (1 << BUCKET_BITS) + 1];
-    for run in runs {
-        buckets[bucket(run.key) + 1] += 1;
-    }
-    let mut before = 0;
-    for first in &mut buckets {
-        before += *first;
-        *first = before;
-    }
-    buckets
 }
 
 /// Adds up the weights of runs by row.
@@ -183,19 +163,26 @@ impl<'p, 's> Tally<'p, 's> {
 
     /// Adds the weights of a run.
     pub(super) fn add(&mut self, key: u32) {
-        let Some(place) = self.runs.place_of(key) else { return };
-        if let Some(length) = place.length() {
-            for &(row, weight) in &self.runs.few[place.first()..][..length] {
+        if let Some(index) = self.runs.many.find(key) {
+            self.add_wide(index);
+        } else if let Some(index) = self.runs.few.find(key) {
+            for &(row, weight) in self.runs.pairs_at(index) {
                 self.sums[usize::from(row)] += u32::from(weight);
             }
-            return;
         }
+    }
+
+    fn add_wide(&mut self, index: usize) {
         if self.added == ADDED_MAX {
             self.carry();
         }
         self.added += 1;
-        for (sum, weight) in self.part.iter_mut().zip(self.runs.wide_at(place)) {
-            *sum += u16::from(*weight);
+        let (sums, _) = self.part.as_chunks_mut::<LANES>();
+        let (weights, _) = self.runs.wide_at(index).as_chunks::<LANES>();
+        for (sums, weights) in sums.iter_mut().zip(weights) {
+            for (sum, weight) in sums.iter_mut().zip(weights) {
+                *sum += u16::from(*weight);
+            }
         }
     }
 

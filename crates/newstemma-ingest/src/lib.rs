@@ -47,6 +47,7 @@ mod in_turn;
 mod json_lines;
 mod json_objects;
 mod record;
+mod sha256;
 mod split;
 mod whole;
 

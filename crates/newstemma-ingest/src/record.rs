@@ -2,9 +2,9 @@
 
 use crate::fields::FieldMap;
 use crate::limit::TEXT_BYTES_MAX;
+use crate::sha256::sha256;
 use newstemma_model::{Content, Given, Page, Warning};
 use serde_json::{Map, Value};
-use sha2::{Digest, Sha256};
 
 /// Reads the record in `bytes`. `place` is where it stands, for warnings; `reference` is what it
 /// is called if it has no `id`. Fields of the wrong kind are left out with a warning.
@@ -29,7 +29,7 @@ pub(crate) fn read_fields(
     fields: &FieldMap,
 ) -> Vec<Result<Page, Warning>> {
     let mut reading = Reading { place, fields, warnings: Vec::new() };
-    let page = reading.page(&mut record, reference, Sha256::digest(bytes).into());
+    let page = reading.page(&mut record, reference, sha256(bytes));
     let mut read: Vec<_> = reading.warnings.into_iter().map(Err).collect();
     read.push(page.map_err(|message| Warning::new(place, message)));
     read

@@ -4,16 +4,16 @@ use crate::encoding::{Declared, declared_in_markup, decode};
 use crate::feed::{self, XmlKind};
 use crate::format::Format;
 use crate::open::Records;
+use crate::sha256::sha256;
 use crate::{listing, mail};
 use newstemma_model::{Content, Given, Page, Warning};
-use sha2::{Digest, Sha256};
 
 /// Reads a file that is in memory as a whole.
 pub(crate) fn read(bytes: Vec<u8>, format: Format, name: &str) -> Records {
     if format == Format::Mail {
         return Box::new(mail::read(&bytes, name).into_iter());
     }
-    let sha256: [u8; 32] = Sha256::digest(&bytes).into();
+    let sha256 = sha256(&bytes);
     let markup = match format {
         Format::Html | Format::Xml(_) => declared_in_markup(&bytes),
         _ => None,

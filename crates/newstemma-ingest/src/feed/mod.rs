@@ -13,9 +13,9 @@ pub(crate) use json::is_feed as is_json_feed;
 pub(crate) use xml::{Kind as XmlKind, kind as xml_kind};
 
 use crate::listing::{Listed, Listing, ListingKind};
+use crate::sha256::sha256;
 use crate::tally::Tally;
 use newstemma_model::{Content, Given, Page, Warning};
-use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 
 /// What a feed says of itself.
@@ -120,7 +120,7 @@ fn page(reference: String, channel: &Channel, item: Item, content: Content, writ
         published: item.published.or(item.updated),
         authors: item.authors,
     };
-    Page { reference, content, given, sha256: Sha256::digest(written).into() }
+    Page { reference, content, given, sha256: sha256(written.as_bytes()) }
 }
 
 /// A text that may be written in HTML; `None` if it is empty.

@@ -14,10 +14,10 @@ pub(crate) use mbox::{Mbox, is_mbox};
 
 use crate::encoding::{Declared, declared_in_markup, decode};
 use crate::header::{Header, end_of_header};
+use crate::sha256::sha256;
 use header_text::decode_words;
 use newstemma_model::{Content, Given, Page, Warning};
 use part::{Part, parts};
-use sha2::{Digest, Sha256};
 
 /// Whether a file that begins so is a message: all its first lines are header fields, and among them is
 /// one that nobody writes by hand, or the address of a sender and a date.
@@ -65,7 +65,7 @@ pub(crate) fn read(message: &[u8], name: &str) -> Vec<Result<Page, Warning>> {
         reference: name.to_owned(),
         content: if html { Content::Html } else { Content::Text }(decoded.text),
         given: given(&top, part),
-        sha256: Sha256::digest(message).into(),
+        sha256: sha256(message),
     }));
     read
 }

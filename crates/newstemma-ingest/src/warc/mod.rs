@@ -18,13 +18,13 @@ use crate::feed::xml_kind;
 use crate::format::begins_like_html;
 use crate::header::{Header, Parametrised};
 use crate::limit::PAGE_BYTES_MAX;
+use crate::sha256::sha256;
 use crate::stream::Stream;
 use crate::tally::Tally;
 use encoding_rs::Encoding;
 use http::{Answer, Body};
 use newstemma_model::{Content, Given, Page, Warning};
 use record::{Head, Trouble, next_record, read_block};
-use sha2::{Digest, Sha256};
 use std::collections::VecDeque;
 
 /// Damages that are told one by one; of more, only the number.
@@ -189,7 +189,7 @@ impl Warc {
         body: Vec<u8>,
         text: bool,
     ) -> Result<Page, &'static str> {
-        let sha256 = Sha256::digest(&body).into();
+        let sha256 = sha256(&body);
         let transport = media.parameter("charset").and_then(|c| Encoding::for_label(c.as_bytes()));
         let markup = if text { None } else { declared_in_markup(&body) };
         let decoded = decode(body, Declared { transport, markup });

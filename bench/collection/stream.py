@@ -5,10 +5,10 @@
 
 Stories come like those of the press: each begins on a random day, and has a size that follows Zipf's
 law between 1 and 300 reports, whose times fall off over the days behind. A story has names of its own
-(a place, two persons, a body), its own figures, and one of twenty kinds of event; its reports tell some
-of the sentences of that kind, in one of two wordings each, and about a third are copies of an earlier
-one under another outlet. English only, so that the texts are real sentences: the encoder would put
-invented words all in one place.
+(a place, two persons, a body), its own figures, one of twenty kinds of event, and three asides on its
+own circumstances; its reports tell some of the sentences of that kind and some of the asides, in one of
+two wordings each, and about a third are copies of an earlier one under another outlet. English only, so
+that the texts are real sentences: the encoder would put invented words all in one place.
 """
 import argparse
 import json
@@ -89,6 +89,49 @@ KINDS = [
      "{other} lost by {n} votes.|{n} votes were missing for {other}.",
      "{body} had hoped for more.|The result disappoints {body}."],
 ]
+ASIDES = [
+    "A {adjective} {thing} beside it was spared.|Spared was a {adjective} {thing} next to it.",
+    "The {thing} had been rebuilt for a {trade} two years ago.|Two years ago a {trade} had the {thing} rebuilt.",
+    "A {trade} told of a {adjective} {thing}.|Of a {adjective} {thing} spoke a {trade}.",
+    "Nobody had cared for the {thing} since the {trade} left.|Since the {trade} left, the {thing} was nobody's care.",
+    "Neighbours bring {thing} and {second} to the {trade}.|To the {trade} neighbours bring {thing} and {second}.",
+    "The {trade} lost a {adjective} {second}.|A {adjective} {second} was lost by the {trade}.",
+    "It began with a quarrel over a {thing}.|A quarrel over a {thing} was the beginning.",
+    "Children painted the {thing} {colour}.|The {thing} was painted {colour} by children.",
+    "The {trade} has sued over the {second}.|Over the {second} the {trade} went to court.",
+    "A {colour} {thing} is all that is left.|All that is left is a {colour} {thing}.",
+    "In winter the {thing} serves as a {second}.|The {thing} is used as a {second} in winter.",
+    "Old photographs show a {colour} {second} there.|There was a {colour} {second}, old photographs show.",
+    "The price of a {thing} has doubled since.|Since then a {thing} costs twice as much.",
+    "A {trade} and a {other_trade} had met over the {second}.|Over the {second} a {trade} had met a {other_trade}.",
+    "Without a {thing} the {trade} can't work.|The {trade} can't work without a {thing}.",
+    "Ask a {trade} about the {thing} and you hear of the {second}.|Of the {second} you hear when you ask a {trade} about the {thing}.",
+    "The {adjective} {second} stands in a museum now.|A museum has the {adjective} {second} now.",
+    "Volunteers look for a {colour} {thing}.|A {colour} {thing} is sought by volunteers.",
+    "The {trade} had bought the {thing} at an auction.|At an auction the {thing} had gone to the {trade}.",
+    "Rain had spoilt the {second} and the {thing}.|The {second} and the {thing} were spoilt by rain.",
+]
+THINGS = """anchor apple apron attic balcony barn barrel basket bathtub bell bench bicycle blanket boat bridge
+bucket cable cake candle carpet castle cellar chair cheese chimney church clock coat coffin compass crane
+cupboard curtain diary drum engine fence ferry fiddle flag flute forge fountain furnace garden gate glove
+goat greenhouse guitar hammer harp hat hedge helmet hive honey horse jacket kettle kiln kitchen ladder
+lamp lawn letter library lift lighthouse lock loom mailbox map mast mattress meadow microscope mill mirror
+motorcycle needle net oar orchard organ oven paddle painting parcel pavilion pearl piano pier pillow pipe
+plough pond potato pulpit pump quarry radio raft ring rope saddle sail saw scarf scooter shed ship shoe
+silo sledge sofa spade spoon stable staircase statue stove suitcase swing table tank telescope tent tile
+tower tractor tram trombone trumpet tunnel turbine umbrella vase violin wagon wall wardrobe watch well
+wheelbarrow whistle window wreath yacht""".split()
+TRADES = """accountant archer astronomer baker barber beekeeper biologist blacksmith bookseller botanist brewer
+bricklayer butcher carpenter chemist cobbler composer cook dancer dentist designer diver doctor drummer
+editor engineer farmer fisherman florist forester gardener geologist glazier goldsmith hunter interpreter
+jeweller joiner juggler lawyer librarian locksmith mason mechanic midwife miller miner notary nurse
+painter pharmacist photographer pianist pilot plumber poet porter postman potter priest printer roofer
+sailor saddler sculptor shepherd smith soldier surgeon surveyor tailor teacher translator trainer typist
+vet violinist waiter watchmaker weaver zoologist""".split()
+ADJECTIVES = """ancient borrowed broken cheap clumsy crooked damp dusty empty enormous famous fragile frozen gilded
+golden heavy hidden hollow leaky lonely marble modern muddy narrow noisy painted precious rotten rusty
+sacred shabby silver sleepy smelly stolen sunken tiny wooden wild worn""".split()
+COLOURS = "amber black blue brown crimson green grey orange pink purple red silver turquoise violet white yellow".split()
 SYLLABLES = "bar del fen gor hal jen kor lun mar nes or pel quin ros sil tar ul ven wes yor zan brin dol".split()
 OUTLETS = [f"{a} {b}" for a in "Daily Evening Morning Weekly Free National".split()
            for b in "Post Courier Herald Mirror Echo Star Gazette".split()]
@@ -99,6 +142,13 @@ START = datetime(2031, 3, 1, tzinfo=timezone.utc)
 
 def name(rng):
     return "".join(rng.choices(SYLLABLES, k=rng.randint(2, 3))).capitalize()
+
+
+def aside(rng):
+    thing, second = rng.sample(THINGS, 2)
+    trade, other = rng.sample(TRADES, 2)
+    return rng.choice(ASIDES).format(thing=thing, second=second, trade=trade, other_trade=other,
+                                     adjective=rng.choice(ADJECTIVES), colour=rng.choice(COLOURS))
 
 
 def story_size(rng, weights):
@@ -112,14 +162,14 @@ def story(rng, number, size, days):
         "person": f"{name(rng)} {name(rng)}", "other": f"{name(rng)} {name(rng)}",
         "n": rng.randint(3, 480), "m": rng.randint(500, 90000), "day": WEEKDAYS[begin.weekday()],
     }
-    patterns = rng.choice(KINDS)
+    patterns = rng.choice(KINDS) + [aside(rng) for _ in range(3)]
     texts = []
     for i in range(size):
         time = begin + timedelta(hours=min(rng.expovariate(1 / 18), 24 * 9))
         if texts and rng.random() < 0.33:
             text = rng.choice(texts)
         else:
-            told = [p for k, p in enumerate(patterns) if k == 0 or rng.random() < 0.75]
+            told = [p for k, p in enumerate(patterns) if k == 0 or rng.random() < 0.6]
             text = " ".join(rng.choice(p.split("|")).format(**facts) for p in told)
             texts.append(text)
         yield time, {"id": f"{number}-{i}", "outlet": rng.choice(OUTLETS), "text": text,

@@ -1,12 +1,12 @@
 //! Profiles as bytes, so that a collection need not read its reports again to compare them.
 //!
 //! Little-endian, lists with their length in front. What belongs to the report itself (its id, its
-//! day) is not repeated. A profile is worth keeping only beside the version that made it.
+//! day, its language) is not repeated. A profile is worth keeping only beside the version that made it.
 
 use crate::profile::Profile;
 use crate::rarity::Weighed;
 use crate::rows::Rows;
-use newstemma_model::{Day, ReportId, digest};
+use newstemma_model::{Day, Language, ReportId, digest};
 
 /// Changes whenever a profile of the same report would be another.
 const VERSION: u8 = 1;
@@ -37,12 +37,18 @@ impl Profile {
     }
 
     /// The profile of a report from its bytes. `None` if they are damaged, or of another version.
-    pub fn from_bytes(report: ReportId, day: Option<Day>, bytes: &[u8]) -> Option<Profile> {
+    pub fn from_bytes(
+        report: ReportId,
+        day: Option<Day>,
+        language: Language,
+        bytes: &[u8],
+    ) -> Option<Profile> {
         let mut read = Reader(bytes);
         (read.number::<1>()? == [VERSION]).then_some(())?;
         let profile = Profile {
             report,
             day,
+            language,
             mean: read.rows()?,
             sentences: read.rows()?,
             long: read.list(|read| read.number().map(u16::from_le_bytes))?,
@@ -63,11 +69,12 @@ impl Profile {
     }
 }
 
-fn length(out: &mut Vec<u8>, length: usize) {
+pub(crate) fn length(out: &mut Vec<u8>, length: usize) {
     out.extend((length as u32).to_le_bytes());
 }
 
-struct Reader<'a>(&'a [u8]);
+/// Takes numbers and lists from the front of bytes.
+pub(crate) struct Reader<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Reader<'a> {
     fn take(&mut self, count: usize) -> Option<&'a [u8]> {
@@ -76,7 +83,7 @@ impl<'a> Reader<'a> {
         Some(taken)
     }
 
-    fn number<const N: usize>(&mut self) -> Option<[u8; N]> {
+    pub(crate) fn number<const N: usize>(&mut self) -> Option<[u8; N]> {
         self.take(N)?.try_into().ok()
     }
 
@@ -84,7 +91,10 @@ impl<'a> Reader<'a> {
         usize::try_from(u32::from_le_bytes(self.number()?)).ok()
     }
 
-    fn list<T>(&mut self, mut item: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+    pub(crate) fn list<T>(
+        &mut self,
+        mut item: impl FnMut(&mut Self) -> Option<T>,
+    ) -> Option<Vec<T>> {
         let count = self.length()?;
         (0..count).map(|_| item(self)).collect()
     }

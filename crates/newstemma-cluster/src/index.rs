@@ -1,135 +1,267 @@
 //! Which reports are worth comparing with one.
 //!
-//! Two reports are compared if they share two keys (each has its rarest words and names, and sampled
-//! runs of words), or if their mean vectors are near. Both are properties of the two alone, so that a
-//! third report neither brings a pair together nor keeps it apart.
+//! Whether two are is a property of the two alone, so that a third report neither brings a pair
+//! together nor keeps it apart. They are compared if they were published within a month of each other
+//! and
 //!
-//! Keys are found in lists. Means are first compared by the signs of their values, a bit each: of
-//! two vectors at an angle `a` a share `a / π` of the signs differ, give or take .022 for 512 values,
-//! and eight words of 64 bits are compared sooner than 512 numbers. Only reports published within a
-//! month of each other are looked at, so that in a collection of years a report costs what its own
-//! weeks brought.
+//! - have two keys in common: names, rare words, sampled runs of words; or
+//! - have near mean vectors, and came within days of each other.
+//!
+//! Of strangers more is asked: reports in one language that both name somebody, but nobody in common.
+//! They must share many runs, or be as near as tellings of one dispatch are; their words do not count. Strangers are what would
+//! make a large collection dear: there are a dozen court reports every day, each like the others in
+//! all but the names. In two languages it is not strange to share no name, for they are spelt in many
+//! ways.
+//!
+//! # Cost
+//!
+//! Keys are found in lists, a shelf of them for each day. The lists of words, which are long, are looked
+//! into by and for those who name little: of others only strangers are not found by their names. Of vectors the signs are looked
+//! through, a bit a value: first a quarter of them, 16 bytes a report, and where these are near all.
+//! So a report costs what the weeks around it brought, however large the collection; shelves of other
+//! days need not be in memory at all.
 
-use crate::profile::Profile;
-use crate::rows::product;
+use crate::finding::{Finding, Signs};
+use crate::link::Slot;
 use newstemma_model::Day;
 use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
 
-/// Keys that bring a pair together: reports that share one name or one rare word share little.
-const KEYS_MIN: usize = 2;
-/// Least product of mean vectors at which a pair is compared.
-const MEAN_MIN: f32 = 0.45;
-/// Greatest share of differing signs: what an angle of that product would have, and two standard
-/// deviations. One in fifty pairs that just reach the product is lost, and the vectors of few that do
-/// not are fetched for nothing.
-const SIGNS_MAX: f32 = 0.395;
 /// Reports published further apart than this are not compared: what is told again a month later is
 /// another story, even if in the old words.
-pub(crate) const WINDOW_DAYS: i32 = 30;
+const WINDOW_DAYS: i32 = 30;
+/// Reports published further apart are not found by their meaning alone: translations and other
+/// tellings of the same come within days.
+const MEANING_DAYS: i32 = 10;
+/// Keys that bring a pair together: reports that share one name or one run share little.
+const KEYS_MIN: usize = 2;
+/// Runs that bring strangers together: about those of two sentences.
+const STRANGERS_RUNS_MIN: usize = 4;
+/// Signs by which near vectors differ at most: in one language, where a product of .5 does; in two,
+/// where tellings of the same differ more (.4); and of strangers (.74). As few as leave the stories
+/// of ecbplus, wikinews-events and ntrex-stream (dev) as good as if all pairs were compared.
+const DIFFER_MAX: u32 = 170;
+const LANGUAGES_DIFFER_MAX: u32 = 190;
+const STRANGERS_DIFFER_MAX: u32 = 120;
+/// Signs that are looked at first, as words of 64…
+const FIRST_WORDS: usize = 2;
+/// …and by how many of them near vectors may differ beyond their share: two standard deviations.
+const FIRST_MORE: u32 = 11;
 
-/// The signs of a mean vector's first values, a bit each.
-type Signs = [u64; 8];
-
-/// The lists.
+/// What reports are found by, by the days of their publication.
 #[derive(Debug, Default)]
-pub(crate) struct Index {
-    /// Looked up, never walked through.
-    having: HashMap<u64, Vec<u32>>,
+pub struct Index {
+    shelves: BTreeMap<Option<Day>, Shelf>,
+    reports: usize,
+}
+
+/// The reports of one day, or those that do not say when they were published.
+#[derive(Debug, Default)]
+struct Shelf {
+    /// Ascending. `None` where a report was taken out.
+    slots: Vec<Option<Slot>>,
+    first_signs: Vec<[u64; FIRST_WORDS]>,
     signs: Vec<Signs>,
-    days: Vec<Option<Day>>,
-    /// The reports of each day, ascending, and those that do not say when they were published.
-    of_day: BTreeMap<Option<Day>, Vec<u32>>,
+    words: Vec<Box<[u32]>>,
+    languages: Vec<u32>,
+    is_named: Vec<bool>,
+    /// By key the positions of those who have it. Looked up, never walked through.
+    names: Lists<u64>,
+    runs: Lists<u64>,
+    words_of_named: Lists<u32>,
+    words_of_others: Lists<u32>,
+}
+
+type Lists<K> = HashMap<K, Vec<u32>>;
+
+/// What kind of key two reports share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Name,
+    Run,
+    Word,
 }
 
 impl Index {
-    /// Enters a report under the next number.
-    pub(crate) fn push(&mut self, profile: &Profile) {
-        let slot = self.signs.len() as u32;
-        for key in profile.finding_keys() {
-            let list = self.having.entry(key).or_default();
-            // A word and a name of one spelling share no key, but two names may.
-            if list.last() != Some(&slot) {
-                list.push(slot);
-            }
-        }
-        self.signs.push(signs(profile));
-        self.days.push(profile.day);
-        self.of_day.entry(profile.day).or_default().push(slot);
+    /// How many reports were entered.
+    pub fn len(&self) -> usize {
+        self.reports
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.reports == 0
+    }
+
+    /// Whether there is a shelf for a day.
+    pub fn has(&self, day: Option<Day>) -> bool {
+        self.shelves.contains_key(&day)
+    }
+
+    /// Makes an empty shelf for a day.
+    pub fn open(&mut self, day: Option<Day>) {
+        self.shelves.entry(day).or_default();
+    }
+
+    /// Forgets the shelves of all other days.
+    pub fn keep(&mut self, wanted: impl Fn(Option<Day>) -> bool) {
+        self.shelves.retain(|&day, _| wanted(day));
+        self.reports = self.shelves.values().map(|shelf| shelf.slots.len()).sum();
+    }
+
+    /// Enters a report. On one day they come in order of their numbers.
+    pub fn enter(&mut self, slot: Slot, day: Option<Day>, finding: &Finding) {
+        self.shelves.entry(day).or_default().push(slot, finding);
+        self.reports += 1;
     }
 
     /// Takes a report out.
-    pub(crate) fn remove(&mut self, slot: u32, profile: &Profile) {
-        for key in profile.finding_keys() {
-            if let Some(list) = self.having.get_mut(&key) {
-                list.retain(|&other| other != slot);
-            }
-        }
-        if let Some(list) = self.of_day.get_mut(&profile.day) {
-            list.retain(|&other| other != slot);
+    pub fn remove(&mut self, slot: Slot, day: Option<Day>) {
+        let shelf = self.shelves.get_mut(&day);
+        let place = shelf.and_then(|shelf| shelf.slots.iter_mut().find(|s| **s == Some(slot)));
+        if let Some(place) = place {
+            *place = None;
         }
     }
 
-    /// The numbers below `slot` of the reports worth comparing with it, ascending. `profile_of` gives
-    /// the profile of a number.
-    pub(crate) fn below<'p>(
-        &self,
-        slot: u32,
-        profile: &Profile,
-        profile_of: impl Fn(u32) -> Option<&'p Profile>,
-    ) -> Vec<u32> {
-        let mut found = self.with_keys(slot, profile);
-        let near = |other: &Profile| product(profile.mean.row(0), other.mean.row(0)) >= MEAN_MIN;
-        let alike = self.with_signs(slot, profile);
-        found.extend(alike.filter(|&other| profile_of(other).is_some_and(near)));
+    /// The reports worth comparing with one, of those with lower numbers, ascending. All shelves of
+    /// its [`reach`] must be there.
+    pub fn below(&self, slot: Slot, day: Option<Day>, finding: &Finding) -> Vec<Slot> {
+        let mut found = Vec::new();
+        let range = match day {
+            Some(day) => Some(day.plus(-WINDOW_DAYS))..=Some(day.plus(WINDOW_DAYS)),
+            None => None..=self.shelves.last_key_value().and_then(|(&day, _)| day),
+        };
+        let undated = day.and_then(|_| self.shelves.get_key_value(&None));
+        for (&of, shelf) in undated.into_iter().chain(self.shelves.range(range)) {
+            let is_soon = is_soon(day, of);
+            shelf.with_keys(finding, is_soon, &mut found);
+            if is_soon {
+                shelf.with_signs(finding, &mut found);
+            }
+        }
+        found.retain(|&other| other < slot);
         found.sort_unstable();
         found.dedup();
         found
     }
+}
 
-    /// Those that share enough keys.
-    fn with_keys(&self, slot: u32, profile: &Profile) -> Vec<u32> {
-        let mut found: Vec<u32> = Vec::new();
-        for key in profile.finding_keys() {
-            let list = self.having.get(&key).map_or(&[][..], Vec::as_slice);
-            found.extend(list.iter().take_while(|&&other| other < slot));
-        }
-        found.sort_unstable();
-        let often = found.chunk_by(|x, y| x == y).filter(|same| same.len() >= KEYS_MIN);
-        let near = |&other: &u32| self.is_near_in_time(slot, other);
-        often.map(|same| same[0]).filter(near).collect()
-    }
+/// The days whose reports a report of a day is compared with. Those who do not say their day are
+/// compared with all, and all with them.
+pub fn reach(day: Day) -> impl Iterator<Item = Day> {
+    (-WINDOW_DAYS..=WINDOW_DAYS).map(move |days| day.plus(days))
+}
 
-    /// Those whose mean vectors have about the same signs.
-    fn with_signs(&self, slot: u32, profile: &Profile) -> impl Iterator<Item = u32> {
-        let own = &self.signs[slot as usize];
-        let differ_max = (profile.mean.dim.min(size_of::<Signs>() * 8) as f32 * SIGNS_MAX) as u32;
-        let within = match profile.day {
-            Some(day) => Some(day.plus(-WINDOW_DAYS))..=Some(day.plus(WINDOW_DAYS)),
-            None => None..=self.of_day.last_key_value().and_then(|(&day, _)| day),
-        };
-        let undated = profile.day.and_then(|_| self.of_day.get(&None));
-        let lists = undated.into_iter().chain(self.of_day.range(within).map(|(_, list)| list));
-        let below = lists.flat_map(move |list| list.iter().take_while(move |&&o| o < slot));
-        below.copied().filter(move |&o| differing(own, &self.signs[o as usize]) <= differ_max)
-    }
-
-    fn is_near_in_time(&self, a: u32, b: u32) -> bool {
-        match (self.days[a as usize], self.days[b as usize]) {
-            (Some(a), Some(b)) => a.since(b).saturating_abs() <= WINDOW_DAYS,
-            _ => true,
-        }
+fn is_soon(a: Option<Day>, b: Option<Day>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a.since(b).saturating_abs() <= MEANING_DAYS,
+        _ => true,
     }
 }
 
-fn signs(profile: &Profile) -> Signs {
-    let mut signs = Signs::default();
-    let chunks = profile.mean.row(0).steps.chunks(u64::BITS as usize);
-    for (word, steps) in signs.iter_mut().zip(chunks) {
-        *word = steps.iter().fold(0, |word, &step| (word << 1) | u64::from(step < 0));
+impl Shelf {
+    fn push(&mut self, slot: Slot, finding: &Finding) {
+        let position = self.slots.len() as u32;
+        let of_words =
+            if finding.is_named { &mut self.words_of_named } else { &mut self.words_of_others };
+        list(&finding.names, position, &mut self.names);
+        list(&finding.runs, position, &mut self.runs);
+        list(&finding.words, position, of_words);
+        self.slots.push(Some(slot));
+        self.first_signs.push(first(&finding.signs));
+        self.signs.push(finding.signs);
+        self.words.push(finding.words.clone().into());
+        self.languages.push(finding.language);
+        self.is_named.push(finding.is_named);
     }
-    signs
+
+    /// Those that share enough keys, or a name and are near.
+    fn with_keys(&self, finding: &Finding, is_soon: bool, found: &mut Vec<Slot>) {
+        let mut shared: Vec<(u32, Key)> = Vec::new();
+        having(&self.names, &finding.names, Key::Name, &mut shared);
+        having(&self.runs, &finding.runs, Key::Run, &mut shared);
+        having(&self.words_of_others, &finding.words, Key::Word, &mut shared);
+        if !finding.is_named {
+            having(&self.words_of_named, &finding.words, Key::Word, &mut shared);
+        }
+        shared.sort_unstable();
+        for keys in shared.chunk_by(|x, y| x.0 == y.0) {
+            let (position, first) = keys[0];
+            let enough = if first != Key::Name && self.strange(position, finding) {
+                keys.iter().filter(|key| key.1 == Key::Run).count() >= STRANGERS_RUNS_MIN
+            } else {
+                let differ_max = self.familiar_differ_max(position, finding);
+                keys.len() >= KEYS_MIN
+                    || first != Key::Word && self.shares_word(position, finding)
+                    || is_soon && self.is_near(position, finding, differ_max)
+            };
+            if enough {
+                found.extend(self.slots[position as usize]);
+            }
+        }
+    }
+
+    /// Those whose mean vectors have about the same signs, as though they shared no name.
+    fn with_signs(&self, finding: &Finding, found: &mut Vec<Slot>) {
+        for position in 0..self.slots.len() as u32 {
+            let differ_max = match self.strange(position, finding) {
+                true => STRANGERS_DIFFER_MAX,
+                false => self.familiar_differ_max(position, finding),
+            };
+            if self.is_near(position, finding, differ_max) {
+                found.extend(self.slots[position as usize]);
+            }
+        }
+    }
+
+    fn is_near(&self, position: u32, finding: &Finding, differ_max: u32) -> bool {
+        let position = position as usize;
+        let first_max = differ_max * FIRST_WORDS as u32 / finding.signs.len() as u32 + FIRST_MORE;
+        differing(&finding.signs[..FIRST_WORDS], &self.first_signs[position]) <= first_max
+            && differing(&finding.signs, &self.signs[position]) <= differ_max
+    }
+
+    /// Whether two would be strangers if they share no name.
+    fn strange(&self, position: u32, finding: &Finding) -> bool {
+        let position = position as usize;
+        finding.is_named && self.is_named[position] && finding.language == self.languages[position]
+    }
+
+    /// By how many signs two may differ that are no strangers.
+    fn familiar_differ_max(&self, position: u32, finding: &Finding) -> u32 {
+        let same = finding.language == self.languages[position as usize];
+        if same { DIFFER_MAX } else { LANGUAGES_DIFFER_MAX }
+    }
+
+    fn shares_word(&self, position: u32, finding: &Finding) -> bool {
+        let (mut a, mut b) = (&*self.words[position as usize], finding.words.as_slice());
+        while let ([x, rest_a @ ..], [y, rest_b @ ..]) = (a, b) {
+            if x == y {
+                return true;
+            }
+            (a, b) = if x < y { (rest_a, b) } else { (a, rest_b) };
+        }
+        false
+    }
 }
 
-fn differing(a: &Signs, b: &Signs) -> u32 {
+/// Puts a position into the lists of its keys.
+fn list<K: Copy + Eq + Hash>(keys: &[K], position: u32, lists: &mut Lists<K>) {
+    keys.iter().for_each(|&key| lists.entry(key).or_default().push(position));
+}
+
+/// The positions of those that have these keys, once for each key.
+fn having<K: Eq + Hash>(lists: &Lists<K>, keys: &[K], kind: Key, found: &mut Vec<(u32, Key)>) {
+    let lists = keys.iter().filter_map(|key| lists.get(key));
+    lists.for_each(|list| found.extend(list.iter().map(|&position| (position, kind))));
+}
+
+fn first(signs: &Signs) -> [u64; FIRST_WORDS] {
+    let [a, b, ..] = *signs;
+    [a, b]
+}
+
+fn differing(a: &[u64], b: &[u64]) -> u32 {
     a.iter().zip(b).map(|(x, y)| (x ^ y).count_ones()).sum()
 }

@@ -1,6 +1,6 @@
 //! Whether two sets of reports, each grouped by itself, are together grouped as they are.
 //!
-//! The law is told in [`grouping`](crate::grouping). It is tried on every node of what was grouped
+//! The law is told in [`graph`](crate::graph). It is tried on every node of what was grouped
 //! last, from the units up, against all nodes of each group that was there: the scores of a node's
 //! reports with each report of the group are added up, first over the node, then up the tree of the
 //! group. An average over reports is no higher than the highest with one of them, so groups all of
@@ -8,7 +8,8 @@
 //!
 //! Parts of units are not tried again. They were joined as they are now when they were tried last.
 
-use crate::grouping::{Slot, THRESHOLD};
+use crate::graph::THRESHOLD;
+use crate::link::Slot;
 use crate::linkage::Between;
 use crate::tree::{Joined, Tree, Unit};
 use std::collections::BTreeMap;

@@ -8,8 +8,8 @@
 //!
 //! 1. Every report becomes a [`Profile`]: the vectors of its first sentences and their lead-weighted
 //!    mean, and bags of its words, names, figures and dates, the rare weighing more (`rarity`).
-//! 2. Pairs that could be one story are found by the rare words and names that they share and by
-//!    their mean vectors (`index`).
+//! 2. Pairs that could be one story are found by the names, rare words and runs of words that they
+//!    share and by their mean vectors ([`Index`]).
 //! 3. A pair's [`Evidence`] is summed up with few fitted weights to a `score`, the logarithm of the
 //!    odds that the two are one story.
 //! 4. Average linkage over that sparse graph (`linkage`) down to a threshold: one pair that is alike
@@ -19,7 +19,8 @@
 //!
 //! Steps 1 to 3 look at one report or at two and at nothing else. So a folder that is read at once
 //! and a collection that grows report by report end in the same stories, in whatever order they
-//! came, and a new report changes only what it touches ([`Grouping`] says why).
+//! came, and a new report changes only what it touches ([`Graph`] says why). What it does not touch
+//! need not be in memory.
 #![forbid(unsafe_code)]
 
 mod keys;
@@ -29,21 +30,27 @@ mod rows;
 mod bytes;
 mod profile;
 
+mod finding;
 mod index;
 
+mod carried;
 mod evidence;
+mod link;
 mod score;
 
+mod graph;
 mod law;
 mod linkage;
 mod tree;
 
-mod carried;
-
 mod grouping;
 
 pub use evidence::Evidence;
-pub use grouping::{Grouping, Link, Slot};
+pub use finding::Finding;
+pub use graph::{Graph, Memory, Remembered};
+pub use grouping::Grouping;
+pub use index::{Index, reach};
+pub use link::{Link, Slot, compare};
 pub use profile::Profile;
 
 use newstemma_model::{Document, ResolvedDate};

@@ -2,9 +2,9 @@
 
 use crate::Material;
 use crate::keys::{date_keys, figure_keys, name_keys, runs, word_keys};
-use crate::rarity::{Bag, Weighed, heaviest, weigh};
+use crate::rarity::{Bag, Weighed, weigh};
 use crate::rows::{Rows, unit};
-use newstemma_model::{Day, Document, ReportId, digest};
+use newstemma_model::{Day, Document, Language, ReportId, digest};
 
 /// Sentences from the top that are compared one by one.
 pub(crate) const LEAD_SENTENCES: usize = 12;
@@ -21,15 +21,13 @@ const WEIGHT_MIN: f32 = 0.15;
 /// Rare names, figures or dates that every report is taken to have for itself. Words are never
 /// scarce.
 const UNSHARED: f32 = 2.0;
-/// Words, and names, by which others are found.
-const FINDING_KEYS: usize = 20;
-
 /// What a report is compared by.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profile {
     pub(crate) report: ReportId,
     /// When it was published, if it says so.
     pub(crate) day: Option<Day>,
+    pub(crate) language: Language,
     /// Lead-weighted mean of the sentence vectors, of unit length (or all zero): one row.
     pub(crate) mean: Rows,
     /// The vectors of its first told sentences.
@@ -60,6 +58,7 @@ impl Profile {
         let mut profile = Profile {
             report: material.document.report.id,
             day: material.document.report.published.map(|p| p.day),
+            language: material.document.report.language,
             mean: Rows::of([mean(rows().take(MEAN_SENTENCES)).as_slice()]),
             sentences: Rows::of(rows()),
             long: long.map(|(_, index)| index).collect(),
@@ -82,12 +81,6 @@ impl Profile {
     /// The day of its publication, if it says so.
     pub fn day(&self) -> Option<Day> {
         self.day
-    }
-
-    /// The keys that another report is found by.
-    pub(crate) fn finding_keys(&self) -> impl Iterator<Item = u64> {
-        let rare = [&self.words, &self.names].map(|bag| heaviest(bag, FINDING_KEYS));
-        rare.into_iter().flatten().chain(self.runs.iter().copied())
     }
 }
 

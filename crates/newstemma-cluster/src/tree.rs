@@ -3,7 +3,7 @@
 //! The leaves are laid out so that those of every node stand together. Then a node is a range, and
 //! the tree of `n` reports takes memory in proportion to `n`, however deep it is.
 
-use crate::grouping::Slot;
+use crate::link::Slot;
 use std::sync::Arc;
 
 /// A report, or what two nodes were joined to.

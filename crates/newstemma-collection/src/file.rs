@@ -4,6 +4,7 @@
 //! writes, others read what was last committed. The writer holds a lock on `writer.lock` besides:
 //! between its transactions it remembers what it has read, so nobody else may write in between.
 
+use crate::compared;
 use crate::error::{At, CollectionError};
 use crate::record;
 use rusqlite::{Connection, OpenFlags};
@@ -11,8 +12,13 @@ use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// The SQL of each version, the first first: what makes it of the one before.
-const VERSIONS: &[&str] = &[include_str!("../schema/v1.sql"), include_str!("../schema/v2.sql")];
+/// What makes each version of the one before, the first first: SQL, and what SQL can't say.
+const VERSIONS: &[(&str, Fill)] = &[
+    (include_str!("../schema/v1.sql"), |_| Ok(())),
+    (include_str!("../schema/v2.sql"), |_| Ok(())),
+    (include_str!("../schema/v3.sql"), compared::fill_third),
+];
+type Fill = fn(&Connection) -> rusqlite::Result<()>;
 /// The newest version.
 const KNOWN: u32 = VERSIONS.len() as u32;
 /// "NSCO": tells the file from other SQLite files.
@@ -28,7 +34,7 @@ pub(crate) struct Store {
     pub(crate) db: Connection,
     pub(crate) path: PathBuf,
     /// The version of the file.
-    version: u32,
+    pub(crate) version: u32,
     /// Held as long as the store may be written.
     _lock: Option<File>,
 }
@@ -121,10 +127,11 @@ impl Store {
                 return Err(CollectionError::Foreign(self.path.clone()));
             }
         }
-        for (version, sql) in (1u32..).zip(VERSIONS).skip(found as usize) {
+        for (version, (sql, fill)) in (1u32..).zip(VERSIONS).skip(found as usize) {
             let step = |db: &mut Connection| {
                 let change = db.transaction()?;
                 change.execute_batch(sql)?;
+                fill(&change)?;
                 change.pragma_update(None, "user_version", version)?;
                 change.pragma_update(None, "application_id", APPLICATION_ID)?;
                 change.commit()

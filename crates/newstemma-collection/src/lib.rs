@@ -3,7 +3,7 @@
 //! This is one of the few crates that do I/O. It keeps a collection in one SQLite file that the plain
 //! `sqlite3` tool opens (`docs/formats.md` describes the tables): reports with the hash of the bytes
 //! that they were read from, former texts of what was corrected, sentence vectors, stories, and a log
-//! of what became what. It decides nothing about stories itself: [`newstemma_cluster::Grouping`]
+//! of what became what. It decides nothing about stories itself: [`newstemma_cluster::Graph`]
 //! does, and the stages account for them.
 //!
 //! - [`Writer`]: one at a time; adds and takes away.
@@ -21,8 +21,10 @@ mod file;
 
 mod writer;
 
+mod compared;
 mod identity;
 mod naming;
+mod recall;
 
 mod reader;
 mod search;

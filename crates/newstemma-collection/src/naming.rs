@@ -36,25 +36,27 @@ pub(crate) struct Living {
     pub(crate) founder: Slot,
 }
 
-/// Which reports are in which story.
+/// Which reports are in which story, of those that are in memory.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Stories {
     living: BTreeMap<StoryId, Living>,
     founded: BTreeMap<Slot, StoryId>,
     story_of: BTreeMap<Slot, StoryId>,
-    members: BTreeMap<StoryId, BTreeSet<Slot>>,
     /// The last beginning.
     last_born: i64,
 }
 
 impl Stories {
-    /// Takes up a story that was kept.
-    pub(crate) fn resume(&mut self, id: StoryId, living: Living, members: &[Slot]) {
+    /// Takes up a story that was kept; its reports [`follow`](Self::follow).
+    pub(crate) fn resume(&mut self, id: StoryId, living: Living) {
         self.living.insert(id, living);
         self.founded.insert(living.founder, id);
-        self.story_of.extend(members.iter().map(|&member| (member, id)));
-        self.members.insert(id, members.iter().copied().collect());
         self.resume_birth(living.born);
+    }
+
+    /// Forgets everything but when the last story began.
+    pub(crate) fn forget(&mut self) {
+        *self = Stories { last_born: self.last_born, ..Stories::default() };
     }
 
     /// Takes up that a story had begun, even if it has ended.
@@ -67,28 +69,20 @@ impl Stories {
         self.story_of.get(&report).copied()
     }
 
-    /// The reports of a story, in order of arrival.
-    pub(crate) fn members(&self, story: StoryId) -> impl Iterator<Item = Slot> + '_ {
-        self.members.get(&story).into_iter().flatten().copied()
-    }
-
     /// A story, while it has reports.
     pub(crate) fn get(&self, story: StoryId) -> Option<Living> {
         self.living.get(&story).copied()
     }
 
-    /// Puts a report into a story, before it is known where it belongs.
+    /// Puts a report into a story: where it was, or before it is known where it belongs.
     pub(crate) fn follow(&mut self, story: StoryId, report: Slot) {
         self.story_of.insert(report, story);
-        self.members.entry(story).or_default().insert(report);
     }
 
     /// Takes a report away. `others` are the rest of its story, the first first: if the story went by
     /// this report, it now goes by the first of them.
     pub(crate) fn remove(&mut self, report: Slot, others: &[Slot]) -> Option<Event> {
-        if let Some(story) = self.story_of.remove(&report) {
-            self.leave(report, story);
-        }
+        self.story_of.remove(&report);
         let story = self.founded.remove(&report)?;
         match others.first() {
             Some(&founder) => {
@@ -178,25 +172,11 @@ impl Stories {
             _ => false,
         });
         for &report in group {
-            let former = self.story_of.insert(report, story);
-            if let Some(from) = former.filter(|&from| from != story) {
-                self.leave(report, from);
-            }
-            self.members.entry(story).or_default().insert(report);
-            match former {
+            match self.story_of.insert(report, story) {
                 Some(from) if from == story || merged.contains(&from) || told => {}
                 Some(from) => events.push(Event::Moved { story, from, report }),
                 None if told => {}
                 None => events.push(Event::Joined { story, report }),
-            }
-        }
-    }
-
-    fn leave(&mut self, report: Slot, story: StoryId) {
-        if let Some(members) = self.members.get_mut(&story) {
-            members.remove(&report);
-            if members.is_empty() {
-                self.members.remove(&story);
             }
         }
     }

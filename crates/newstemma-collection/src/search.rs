@@ -5,7 +5,7 @@ use crate::reader::Reader;
 use crate::words;
 use newstemma_cluster::Profile;
 use newstemma_embed::{Encoder, Text};
-use newstemma_model::ReportId;
+use newstemma_model::{Language, ReportId};
 use newstemma_pipeline::keys_of_name;
 
 /// What to look for. Everything that is given must hold.
@@ -143,7 +143,9 @@ impl Reader {
         let bytes: Vec<Vec<u8>> = self.rows(query, [number], |row| row.get(0))?;
         let damaged = || self.store.damaged(format!("what report {number} is compared by"));
         let report = ReportId::parse(&hit.report).ok_or_else(damaged)?;
-        let profile = bytes.first().and_then(|bytes| Profile::from_bytes(report, None, bytes));
+        let profile = bytes
+            .first()
+            .and_then(|bytes| Profile::from_bytes(report, None, Language::UNKNOWN, bytes));
         profile.ok_or_else(damaged)
     }
 }

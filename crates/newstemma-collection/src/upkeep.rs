@@ -1,12 +1,11 @@
 //! Taking reports away, checking what is there, and giving back space.
 
+use crate::compared::{self, slot};
 use crate::error::CollectionError;
-use crate::links;
 use crate::reader::Reader;
 use crate::vectors::{self, checked};
 use crate::writer::Writer;
 use crate::{about, record};
-use newstemma_cluster::Profile;
 use newstemma_model::{Document, ReportId, StoryId};
 use newstemma_pipeline::read_again;
 use std::collections::BTreeSet;
@@ -56,7 +55,8 @@ impl Writer {
             self.store.at(rows)?
         };
         for (number, id, story) in &rows {
-            self.forget(*number, None, now)?;
+            let slot = slot(*number).ok_or_else(|| self.store.damaged(id.clone()))?;
+            self.forget(slot, None, now)?;
             if let Some(story) = story.as_deref().and_then(StoryId::parse) {
                 self.log("removed", story, None, Some(id), now)?;
             }
@@ -162,18 +162,7 @@ impl Reader {
     }
 
     fn check_compared(&self) -> Result<Vec<String>, CollectionError> {
-        let query =
-            "SELECT id, profile, links, crc32 FROM compared JOIN reports ON number = report";
-        let rows = self.rows(query, [], |row| {
-            let (id, profile, linked): (String, Vec<u8>, Vec<u8>) =
-                (row.get(0)?, row.get(1)?, row.get(2)?);
-            let whole = links::checksum(&profile, &linked) == row.get::<_, u32>(3)?
-                && links::from_bytes(&linked).is_some()
-                && Profile::from_bytes(ReportId::of(&[]), None, &profile).is_some();
-            Ok((id, whole))
-        })?;
-        let damaged = rows.into_iter().filter(|(_, whole)| !whole);
-        Ok(damaged.map(|(id, _)| format!("{id}: what it is compared by is damaged")).collect())
+        compared::check(&self.store)
     }
 
     fn check_vectors(&self) -> Result<Vec<String>, CollectionError> {

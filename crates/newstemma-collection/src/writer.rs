@@ -1,21 +1,28 @@
 //! Adding to a collection, and taking from it.
 //!
-//! The writer remembers what every report is compared by, and in which story it is. Each batch of
-//! reports is one transaction: it is there as a whole or not at all. Within it, reports are placed one
-//! by one in their order, so that where a batch ends changes nothing: a run that was cut off and run
-//! again ends as one that never was.
+//! The writer holds in memory what the reports that it adds come near: what those of the weeks around
+//! them are found by, and the groups that they touch (`recall`). All of it is taken up from the file
+//! when it is needed and forgotten when there is too much, so that neither the start nor the memory
+//! grows with the collection. (A report that does not say when it was published is compared with all;
+//! then what all are found by is taken up.)
+//!
+//! Each batch of reports is one transaction: it is there as a whole or not at all. Within it, reports
+//! are placed one by one in their order, so that where a batch ends changes nothing: a run that was
+//! cut off and run again ends as one that never was.
 //!
 //! Nothing rests on the clock. Reports are numbered as they come; the time of it is written down for
 //! the reader alone.
 
+use crate::compared::{self, Profiles, number, published, slot};
 use crate::error::CollectionError;
 use crate::file::Store;
 use crate::identity::{identity, is_older};
-use crate::naming::{Event, Living, Stories};
+use crate::naming::Event;
+use crate::recall::{Known, Member, Recall};
 use crate::record::{self, Fields};
+use crate::vectors;
 use crate::words::index_words;
-use crate::{links, vectors};
-use newstemma_cluster::{Grouping, Link, Profile, Slot};
+use newstemma_cluster::{Graph, Index, Profile, Slot, compare, reach};
 use newstemma_embed::Encoder;
 use newstemma_model::{Day, Document, Page, Report, ReportId, StoryId, Warned, Warning};
 use newstemma_pipeline::{Stage, in_parallel, profile, read_alone};
@@ -24,6 +31,13 @@ use rusqlite::{OptionalExtension, params};
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::path::Path;
+use std::sync::Arc;
+
+/// Reports whose keys are held, if the days around those that are added do not have more: some 300
+/// bytes each.
+const FOUND_MAX: usize = 1_000_000;
+/// Reports and links that are held: some 20 bytes each.
+const REMEMBERED_MAX: usize = 10_000_000;
 
 /// What became of the reports of a batch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,13 +54,10 @@ pub struct Added {
 #[derive(Debug)]
 pub struct Writer {
     pub(crate) store: Store,
-    pub(crate) grouping: Grouping,
-    pub(crate) stories: Stories,
-    /// The number of each slot's report.
-    numbers: Vec<i64>,
-    slots: BTreeMap<i64, Slot>,
-    /// When each slot's report was published, for the order within a story.
-    instants: Vec<Option<i64>>,
+    index: Index,
+    profiles: Profiles,
+    graph: Graph,
+    known: Known,
 }
 
 impl Writer {
@@ -66,71 +77,10 @@ impl Writer {
         Writer::resume(Store::write(folder)?)
     }
 
-    /// Takes up what the last writer left.
     fn resume(store: Store) -> Result<Writer, CollectionError> {
-        let mut writer = Writer {
-            store,
-            grouping: Grouping::default(),
-            stories: Stories::default(),
-            numbers: Vec::new(),
-            slots: BTreeMap::new(),
-            instants: Vec::new(),
-        };
-        let (groups, members) = writer.resume_reports()?;
-        writer.grouping.resume(groups.into_values());
-        writer.resume_stories(&members)?;
-        Ok(writer)
-    }
-
-    /// Enters all current reports; returns their groups and stories.
-    #[allow(clippy::type_complexity, reason = "two maps that are used up at once")]
-    fn resume_reports(
-        &mut self,
-    ) -> Result<(BTreeMap<i64, Vec<Slot>>, BTreeMap<StoryId, Vec<Slot>>), CollectionError> {
-        let mut groups: BTreeMap<i64, Vec<Slot>> = BTreeMap::new();
-        let mut stories: BTreeMap<StoryId, Vec<Slot>> = BTreeMap::new();
-        let rows = {
-            let query = "SELECT number, id, published, grouped, story, profile, links, crc32 \
-                         FROM reports JOIN compared ON report = number ORDER BY number";
-            let mut query = self.store.at(self.store.db.prepare(query))?;
-            let rows = query.query_map([], Row::read);
-            self.store.at(rows.and_then(|rows| rows.collect::<rusqlite::Result<Vec<Row>>>()))?
-        };
-        for row in rows {
-            let number = row.number;
-            let damaged = || self.store.damaged(format!("what report {number} is compared by"));
-            let resumed = row.resume().ok_or_else(damaged)?;
-            let slot = self.enter(number, resumed.profile, resumed.instant);
-            let link = |&(other, score, carried): &(i64, i16, bool)| {
-                // Reports that it was linked with may have been removed.
-                Some(Link { other: *self.slots.get(&other)?, score, carried })
-            };
-            let links = resumed.links.iter().filter_map(link).collect();
-            self.grouping.bind(slot, links);
-            groups.entry(resumed.group).or_default().push(slot);
-            stories.entry(resumed.story).or_default().push(slot);
-        }
-        Ok((groups, stories))
-    }
-
-    fn resume_stories(
-        &mut self,
-        members: &BTreeMap<StoryId, Vec<Slot>>,
-    ) -> Result<(), CollectionError> {
-        let mut query =
-            self.store.at(self.store.db.prepare("SELECT id, born, founder FROM stories"))?;
-        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
-        let rows: rusqlite::Result<Vec<(String, i64, i64)>> = rows.and_then(Iterator::collect);
-        for (id, born, founder) in self.store.at(rows)? {
-            let story = StoryId::parse(&id).ok_or_else(|| self.store.damaged("a story's id"))?;
-            self.stories.resume_birth(born);
-            if let Some(members) = members.get(&story) {
-                let founder = self.slots.get(&founder).copied();
-                let founder = founder.ok_or_else(|| self.store.damaged(format!("story {id}")))?;
-                self.stories.resume(story, Living { born, founder }, members);
-            }
-        }
-        Ok(())
+        let known = Known::new(&store)?;
+        let (index, profiles, graph) = (Index::default(), Profiles::default(), Graph::default());
+        Ok(Writer { store, index, profiles, graph, known })
     }
 
     /// Adds pages, in their order. `now` is written beside them, and means nothing.
@@ -186,9 +136,35 @@ impl Writer {
         added: &mut Added,
     ) -> Result<(), CollectionError> {
         vectors::fill(&self.store, &mut documents, encoder, threads)?;
+        self.make_room(&documents)?;
         let profiles = in_parallel(&documents, threads, Stage::Read, &(), |d| profile(d, encoder));
         for (document, profile) in documents.iter().zip(profiles) {
             self.place(document, profile, now, added)?;
+        }
+        Ok(())
+    }
+
+    /// Takes up what the reports of the days around these are found by; forgets what there is too
+    /// much of.
+    fn make_room(&mut self, documents: &[Document]) -> Result<(), CollectionError> {
+        let days: BTreeSet<Option<Day>> =
+            documents.iter().map(|d| d.report.published.map(|p| p.day)).collect();
+        let wanted: BTreeSet<Option<Day>> = if days.contains(&None) {
+            days.into_iter().chain(compared::days(&self.store)?).collect()
+        } else {
+            days.into_iter().flatten().flat_map(reach).map(Some).chain([None]).collect()
+        };
+        if self.index.len() > FOUND_MAX {
+            self.index.keep(|day| wanted.contains(&day));
+        }
+        for &day in &wanted {
+            if !self.index.has(day) {
+                compared::load_day(&self.store, &mut self.index, day)?;
+            }
+        }
+        if self.graph.size() > REMEMBERED_MAX {
+            self.graph.forget();
+            self.known.forget();
         }
         Ok(())
     }
@@ -203,12 +179,10 @@ impl Writer {
     ) -> Result<(), CollectionError> {
         let report = &document.report;
         let former = self.current(&identity(report))?;
-        let Some((number, former)) = former else {
+        let Some((former_slot, former)) = former else {
             added.new += 1;
-            let number = self.write_report(report, now, None)?;
-            let compared = profile.to_bytes();
-            let slot = self.enter(number, profile, instant(report));
-            return self.group(slot, document, &compared, now);
+            let slot = self.write_report(report, now, None)?;
+            return self.group(slot, document, profile, now);
         };
         if former.text == report.text && former.title == report.title {
             added.known += 1;
@@ -216,66 +190,78 @@ impl Writer {
         }
         added.revised += 1;
         if is_older(report, &former) {
-            self.write_report(report, now, Some(number))?;
+            self.write_report(report, now, Some(number(former_slot)))?;
             return Ok(());
         }
         let revision = self.write_report(report, now, None)?;
-        let compared = profile.to_bytes();
-        let slot = self.enter(revision, profile, instant(report));
-        let story = self.forget(number, Some(slot), now)?;
-        let replaced =
-            "UPDATE reports SET replaced = ?, story = NULL, grouped = NULL WHERE number = ?";
-        self.store.at(self.store.db.execute(replaced, [revision, number]))?;
+        let story = self.forget(former_slot, Some(revision), now)?;
+        let replaced = "UPDATE reports SET replaced = ? WHERE number = ?";
+        let numbers = [number(revision), number(former_slot)];
+        self.store.at(self.store.db.execute(replaced, numbers))?;
         if let Some(story) = story {
             let (former, id) = (former.id.to_string(), report.id.to_string());
             self.log("revised", story, Some(&former), Some(&id), now)?;
         }
-        self.group(slot, document, &compared, now)
+        self.group(revision, document, profile, now)
     }
 
-    /// Compares a report that was entered, and settles which story it is in.
+    /// Compares a report, and settles which story it is in.
     fn group(
         &mut self,
         slot: Slot,
         document: &Document,
-        compared: &[u8],
+        profile: Profile,
         now: &str,
     ) -> Result<(), CollectionError> {
-        let number = self.numbers[slot.index()];
-        let links = self.grouping.links(slot);
-        let earlier = links.iter().map(|l| (self.numbers[l.other.index()], l.score, l.carried));
-        let linked = links::to_bytes(earlier);
-        self.grouping.bind(slot, links);
-        let sum = links::checksum(compared, &linked);
-        let insert = "INSERT INTO compared (report, profile, links, crc32) VALUES (?, ?, ?, ?)";
-        let mut insert = self.store.at(self.store.db.prepare_cached(insert))?;
-        self.store.at(insert.execute(params![number, compared, linked, sum]))?;
-        drop(insert);
-        index_words(&self.store, number, &document.report)?;
-        self.index_names(number, document)?;
+        let (day, finding) = (profile.day(), profile.finding());
+        self.index.enter(slot, day, &finding);
+        let profile = Arc::new(profile);
+        self.profiles.hold(slot, &profile);
+        let mut others = Vec::new();
+        for other in self.index.below(slot, day, &finding) {
+            others.push((other, self.profiles.get(&self.store, other)?));
+        }
+        let links = compare(&profile, others.iter().map(|(other, profile)| (*other, &**profile)));
+        compared::write(&self.store, slot, &profile, &finding, &links)?;
+        self.known
+            .remember(slot, Member { instant: instant(&document.report), ..Member::default() });
+        self.graph.enter(slot, document.report.id);
+        self.graph.bind(slot, links);
+        index_words(&self.store, number(slot), &document.report)?;
+        self.index_names(number(slot), document)?;
         self.settle(now)
     }
 
     /// Settles what has changed, and writes it down.
     pub(crate) fn settle(&mut self, now: &str) -> Result<(), CollectionError> {
-        let mut touched = self.grouping.settle();
+        let mut recall = Recall::new(&self.store, &mut self.known);
+        let mut touched = self.graph.settle(&mut recall);
+        recall.done()?;
         for story in &mut touched {
-            story.sort_by_key(|&slot| self.order(slot));
+            story.sort_by_key(|&slot| {
+                let instant = self.known.member(slot).instant;
+                (instant.is_none(), instant, self.graph.report(slot))
+            });
+            // A new story may be named as one that goes by another report by now.
+            let first = story.first().filter(|&&slot| self.known.stories.of(slot).is_none());
+            if let Some(report) = first.and_then(|&slot| self.graph.report(slot)) {
+                self.known.recall_story(&self.store, StoryId::of(&[&report.to_bytes()]))?;
+            }
         }
-        let events = self.stories.rename(&touched, |slot| self.grouping.report(slot));
+        let events = self.known.stories.rename(&touched, |slot| self.graph.report(slot));
         self.write_stories(&touched, &events)?;
         events.iter().try_for_each(|event| self.tell(event, now))
     }
 
     fn write_stories(
-        &self,
+        &mut self,
         touched: &[Vec<Slot>],
         events: &[Event],
     ) -> Result<(), CollectionError> {
         let db = &self.store.db;
-        for story in touched.iter().filter_map(|t| self.stories.of(*t.first()?)) {
-            let Some(living) = self.stories.get(story) else { continue };
-            let founder = self.numbers[living.founder.index()];
+        for story in touched.iter().filter_map(|t| self.known.stories.of(*t.first()?)) {
+            let Some(living) = self.known.stories.get(story) else { continue };
+            let founder = number(living.founder);
             let insert = "INSERT INTO stories (id, born, founder) VALUES (?1, ?2, ?3) ON CONFLICT (id) \
                           DO UPDATE SET born = ?2, founder = ?3, became = NULL, ended = 0";
             let mut insert = self.store.at(db.prepare_cached(insert))?;
@@ -288,13 +274,16 @@ impl Writer {
                 self.store.at(db.execute(update, ids))?;
             }
         }
-        let update = "UPDATE reports SET story = ?2, grouped = ?3 \
-                      WHERE number = ?1 AND (story IS NOT ?2 OR grouped IS NOT ?3)";
+        let update = "UPDATE reports SET story = ?2, grouped = ?3 WHERE number = ?1";
         let mut update = self.store.at(db.prepare_cached(update))?;
         for &slot in touched.iter().flatten() {
-            let group = self.grouping.group(slot).map(|first| self.numbers[first.index()]);
-            let story = self.stories.of(slot).map(|story| story.to_string());
-            self.store.at(update.execute(params![self.numbers[slot.index()], story, group]))?;
+            let former = self.known.member(slot);
+            let (story, group) = (self.known.stories.of(slot), self.graph.group(slot));
+            if (former.story, former.group) != (story, group) {
+                let (name, first) = (story.map(|story| story.to_string()), group.map(number));
+                self.store.at(update.execute(params![number(slot), name, first]))?;
+                self.known.remember(slot, Member { story, group, ..former });
+            }
         }
         Ok(())
     }
@@ -304,53 +293,65 @@ impl Writer {
     /// by it if there is nobody else.
     pub(crate) fn forget(
         &mut self,
-        number: i64,
+        slot: Slot,
         successor: Option<Slot>,
         now: &str,
     ) -> Result<Option<StoryId>, CollectionError> {
-        let Some(slot) = self.slots.remove(&number) else { return Ok(None) };
-        let story = self.stories.of(slot);
-        let members = story.map(|story| self.members(story)).unwrap_or_default();
-        let mut others: Vec<Slot> = members.into_iter().filter(|&other| other != slot).collect();
-        others.extend(successor);
-        if let (Some(story), Some(successor)) = (story, successor) {
-            self.stories.follow(story, successor);
+        let Some((story, day)) = self.story_of(slot)? else { return Ok(None) };
+        self.known.recall_story(&self.store, story)?;
+        let clear = "UPDATE reports SET story = NULL, grouped = NULL WHERE number = ?";
+        let mut recall = Recall::new(&self.store, &mut self.known);
+        self.graph.remove(slot, &mut recall);
+        recall.done()?;
+        self.store.at(self.store.db.execute(clear, [number(slot)]))?;
+        let mut others = self.members(story)?;
+        if let Some(successor) = successor {
+            others.push(successor);
+            self.known.stories.follow(story, successor);
         }
-        self.grouping.remove(slot);
-        if let Some(event) = self.stories.remove(slot, &others) {
+        if let Some(event) = self.known.stories.remove(slot, &others) {
             self.tell(&event, now)?;
         }
-        if let (Some(story), Some(living)) = (story, story.and_then(|s| self.stories.get(s))) {
-            let founder = self.numbers[living.founder.index()];
+        if let Some(living) = self.known.stories.get(story) {
+            let founder = number(living.founder);
             let update = "UPDATE stories SET founder = ?2 WHERE id = ?1";
             self.store.at(self.store.db.execute(update, params![story.to_string(), founder]))?;
         }
-        crate::words::forget_words(&self.store, number)?;
-        for table in ["compared", "names"] {
-            let delete = format!("DELETE FROM {table} WHERE report = ?");
-            self.store.at(self.store.db.execute(&delete, [number]))?;
-        }
-        Ok(story)
+        crate::words::forget_words(&self.store, number(slot))?;
+        let delete = "DELETE FROM names WHERE report = ?";
+        self.store.at(self.store.db.execute(delete, [number(slot)]))?;
+        compared::delete(&self.store, slot, day)?;
+        self.index.remove(slot, day);
+        Ok(Some(story))
+    }
+
+    /// The story of a report, and the day of its publication. `None` if it is a former text.
+    fn story_of(&self, slot: Slot) -> Result<Option<(StoryId, Option<Day>)>, CollectionError> {
+        let query = "SELECT story, published FROM reports WHERE number = ?";
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        let row: (Option<String>, Option<String>) =
+            self.store.at(self.store.db.query_row(query, [number(slot)], read))?;
+        let Some(story) = row.0 else { return Ok(None) };
+        let damaged = || compared::damaged(&self.store, slot);
+        let published = published(row.1.as_deref()).ok_or_else(damaged)?;
+        Ok(Some((StoryId::parse(&story).ok_or_else(damaged)?, published.map(|p| p.day))))
     }
 
     /// The reports of a story, the first published first.
-    fn members(&self, story: StoryId) -> Vec<Slot> {
-        let mut members: Vec<Slot> = self.stories.members(story).collect();
-        members.sort_by_key(|&slot| self.order(slot));
-        members
-    }
-
-    fn order(&self, slot: Slot) -> (bool, Option<i64>, Option<ReportId>) {
-        let instant = self.instants[slot.index()];
-        (instant.is_none(), instant, self.grouping.report(slot))
-    }
-
-    fn enter(&mut self, number: i64, profile: Profile, instant: Option<i64>) -> Slot {
-        let slot = self.grouping.enter(profile);
-        self.numbers.push(number);
-        self.instants.push(instant);
-        self.slots.insert(number, slot);
-        slot
+    fn members(&self, story: StoryId) -> Result<Vec<Slot>, CollectionError> {
+        let query = "SELECT number, published, id FROM reports WHERE story = ?";
+        let mut query = self.store.at(self.store.db.prepare_cached(query))?;
+        let rows =
+            query.query_map([story.to_string()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        let rows: rusqlite::Result<Vec<(i64, Option<String>, String)>> =
+            rows.and_then(Iterator::collect);
+        let mut members = Vec::new();
+        for (number, date, id) in self.store.at(rows)? {
+            let instant = published(date.as_deref()).flatten().map(|p| p.instant_seconds());
+            members.extend(slot(number).map(|slot| (instant.is_none(), instant, id, slot)));
+        }
+        members.sort();
+        Ok(members.into_iter().map(|(.., slot)| slot).collect())
     }
 
     fn knows(&self, id: ReportId) -> Result<bool, CollectionError> {
@@ -360,7 +361,7 @@ impl Writer {
     }
 
     /// The report that now stands under an identity.
-    fn current(&self, identity: &str) -> Result<Option<(i64, Report)>, CollectionError> {
+    fn current(&self, identity: &str) -> Result<Option<(Slot, Report)>, CollectionError> {
         let query = format!(
             "SELECT {}, number FROM reports WHERE identity = ? AND replaced IS NULL",
             self.store.columns()
@@ -370,8 +371,10 @@ impl Writer {
             |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>("number")?, record::report(row)?));
         match self.store.at(query.query_row([identity], read).optional())? {
             None => Ok(None),
-            Some((number, Some(report))) => Ok(Some((number, report))),
-            Some((number, None)) => Err(self.store.damaged(format!("report {number}"))),
+            Some((number, report)) => match slot(number).zip(report) {
+                Some(found) => Ok(Some(found)),
+                None => Err(self.store.damaged(format!("report {number}"))),
+            },
         }
     }
 
@@ -380,7 +383,7 @@ impl Writer {
         report: &Report,
         now: &str,
         replaced: Option<i64>,
-    ) -> Result<i64, CollectionError> {
+    ) -> Result<Slot, CollectionError> {
         let fields = Fields::of(report);
         let insert = "INSERT INTO reports (id, identity, ref, url, outlet, lang, title, authors, \
                       published, day, updated, credits, roles, text, sha256, about, digest, added, \
@@ -408,7 +411,8 @@ impl Writer {
             replaced,
         ]);
         self.store.at(written)?;
-        Ok(self.store.db.last_insert_rowid())
+        let number = self.store.db.last_insert_rowid();
+        slot(number).ok_or_else(|| self.store.damaged(format!("a report of number {number}")))
     }
 
     fn index_names(&self, number: i64, document: &Document) -> Result<(), CollectionError> {
@@ -426,7 +430,7 @@ impl Writer {
     }
 
     fn tell(&self, event: &Event, now: &str) -> Result<(), CollectionError> {
-        let id = |slot: Slot| self.grouping.report(slot).map(|id| id.to_string());
+        let id = |slot: Slot| self.graph.report(slot).map(|id| id.to_string());
         let (name, story, other, report) = match *event {
             Event::Began { story, report } => ("began", story, None, id(report)),
             Event::Joined { story, report } => ("joined", story, None, id(report)),
@@ -460,55 +464,4 @@ impl Writer {
 
 fn instant(report: &Report) -> Option<i64> {
     report.published.map(|published| published.instant_seconds())
-}
-
-/// A report as the last writer left it.
-struct Row {
-    number: i64,
-    id: String,
-    published: Option<String>,
-    group: Option<i64>,
-    story: Option<String>,
-    profile: Vec<u8>,
-    links: Vec<u8>,
-    sum: u32,
-}
-
-struct Resumed {
-    profile: Profile,
-    instant: Option<i64>,
-    links: Vec<(i64, i16, bool)>,
-    group: i64,
-    story: StoryId,
-}
-
-impl Row {
-    fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
-        Ok(Row {
-            number: row.get(0)?,
-            id: row.get(1)?,
-            published: row.get(2)?,
-            group: row.get(3)?,
-            story: row.get(4)?,
-            profile: row.get(5)?,
-            links: row.get(6)?,
-            sum: row.get(7)?,
-        })
-    }
-
-    fn resume(self) -> Option<Resumed> {
-        let published = match self.published {
-            Some(written) => Some(newstemma_extract::parse_published(&written)?),
-            None => None,
-        };
-        let day: Option<Day> = published.map(|p| p.day);
-        (links::checksum(&self.profile, &self.links) == self.sum).then_some(())?;
-        Some(Resumed {
-            profile: Profile::from_bytes(ReportId::parse(&self.id)?, day, &self.profile)?,
-            instant: published.map(|p| p.instant_seconds()),
-            links: links::from_bytes(&self.links)?,
-            group: self.group?,
-            story: StoryId::parse(&self.story?)?,
-        })
-    }
 }

@@ -6,7 +6,7 @@
 use crate::example::{add, folder, reports, set, sound_stories};
 use std::path::{Path, PathBuf};
 
-const VERSIONS: &[&str] = &["v1", "v2"];
+const VERSIONS: &[&str] = &["v1", "v2", "v3"];
 
 fn committed(version: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/versions").join(version)

@@ -5,14 +5,15 @@
 //! break the law join the region, and all of it is cut at the highest average at which the law is
 //! broken.
 
-use super::{Group, GroupId, Grouping, Link, Place, REGION, Slot, THRESHOLD, index};
+use super::{Graph, Group, GroupId, Memory, Place, REGION, THRESHOLD};
 use crate::law::{Contact, breaches, sum_up};
+use crate::link::{Link, Slot};
 use crate::linkage::{Between, Neighbour, Start, average_linkage};
 use crate::tree::{Joined, Tree, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-impl Grouping {
+impl Graph {
     /// Unsettled reports that pairs above the threshold connect with this one, taken into the region.
     pub(super) fn take_unsettled(&mut self, first: Slot) -> Vec<Slot> {
         self.move_to_region(first);
@@ -20,9 +21,9 @@ impl Grouping {
         let mut next = 0;
         while let Some(&slot) = region.get(next) {
             next += 1;
-            for link in 0..self.links[index(slot)].len() {
-                let Link { other, score, .. } = self.links[index(slot)][link];
-                if score >= THRESHOLD && self.places[index(other)].is_none() {
+            for link in 0..self.links(slot).len() {
+                let Link { other, score, .. } = self.links(slot)[link];
+                if score >= THRESHOLD && self.is_unsettled(other) {
                     self.move_to_region(other);
                     region.push(other);
                 }
@@ -31,20 +32,28 @@ impl Grouping {
         region
     }
 
+    fn is_unsettled(&self, slot: Slot) -> bool {
+        self.nodes.get(&slot).is_some_and(|node| node.place.is_none())
+    }
+
     /// Takes a report into the region. Its position there is told later.
     fn move_to_region(&mut self, slot: Slot) {
         self.unsettled.remove(&slot);
-        self.places[index(slot)] = Some(Place { group: REGION, position: 0 });
+        self.set_place(slot, Some(Place { group: REGION, position: 0 }));
     }
 
     /// Groups the reports of the region, and the groups of others that they break the law with;
     /// returns the new groups.
-    pub(super) fn settle_region(&mut self, region: Vec<Slot>) -> Vec<GroupId> {
+    pub(super) fn settle_region(
+        &mut self,
+        region: Vec<Slot>,
+        memory: &mut dyn Memory,
+    ) -> Vec<GroupId> {
         let mut units: Vec<Unit> = region.into_iter().map(Unit::single).collect();
         loop {
             self.seat_units(&units);
             let joins = average_linkage(self.starts(REGION, &units), THRESHOLD);
-            let breaches = self.breaches(&units, &joins);
+            let breaches = self.breaches(&units, &joins, memory);
             let trees = Tree::of(&units, &joins).into_iter().map(Arc::new);
             let Some(level) = breaches.values().copied().reduce(f64::max) else {
                 return trees.map(|tree| self.keep(tree)).collect();
@@ -61,7 +70,7 @@ impl Grouping {
     fn seat_units(&mut self, units: &[Unit]) {
         for (position, unit) in (0..).zip(units) {
             for slot in unit.leaves() {
-                self.places[index(*slot)] = Some(Place { group: REGION, position });
+                self.set_place(*slot, Some(Place { group: REGION, position }));
             }
         }
     }
@@ -72,7 +81,7 @@ impl Grouping {
         let mut lows = vec![u32::MAX; units.len()];
         let slots = units.iter().flat_map(Unit::leaves).copied();
         for (rank, slot) in (0..).zip(self.in_order(slots)) {
-            if let Some(place) = self.places[index(slot)] {
+            if let Some(place) = self.place(slot) {
                 let low = &mut lows[place.position as usize];
                 *low = rank.min(*low);
             }
@@ -80,8 +89,8 @@ impl Grouping {
         let mut sums = vec![Between::default(); units.len()];
         let starts = (0u32..).zip(units).zip(lows).map(|((own, unit), low)| {
             let mut neighbours = Vec::new();
-            for link in unit.leaves().iter().flat_map(|&slot| &self.links[index(slot)]) {
-                if let Some(Place { group: of, position: other }) = self.places[index(link.other)]
+            for link in unit.leaves().iter().flat_map(|&slot| self.links(slot)) {
+                if let Some(Place { group: of, position: other }) = self.place(link.other)
                     && of == group
                     && other != own
                 {
@@ -105,9 +114,14 @@ impl Grouping {
 
     /// The groups with which the reports of the region, grouped by themselves, break the law, and the
     /// highest averages at which they do.
-    fn breaches(&mut self, units: &[Unit], joins: &[Joined]) -> BTreeMap<GroupId, f64> {
+    fn breaches(
+        &mut self,
+        units: &[Unit],
+        joins: &[Joined],
+        memory: &mut dyn Memory,
+    ) -> BTreeMap<GroupId, f64> {
         let mut trees = BTreeMap::new();
-        for group in self.near(units) {
+        for group in self.near(units, memory) {
             if let Some(tree) = self.tree_of(group) {
                 trees.insert(group, tree);
             }
@@ -116,9 +130,9 @@ impl Grouping {
             return BTreeMap::new();
         }
         let contacts = units.iter().map(|unit| {
-            let links = unit.leaves().iter().flat_map(|&slot| &self.links[index(slot)]);
+            let links = unit.leaves().iter().flat_map(|&slot| self.links(slot));
             let contact = |link: &Link| {
-                let Place { group, position } = self.places[index(link.other)]?;
+                let Place { group, position } = self.place(link.other)?;
                 let between = Between::one(link.score);
                 trees.contains_key(&group).then_some(Contact { group, position, between })
             };
@@ -130,11 +144,14 @@ impl Grouping {
     }
 
     /// The groups that pairs above the threshold connect with units of the region.
-    fn near(&self, units: &[Unit]) -> BTreeSet<GroupId> {
+    fn near(&mut self, units: &[Unit], memory: &mut dyn Memory) -> BTreeSet<GroupId> {
         let slots = units.iter().flat_map(Unit::leaves);
-        let links = slots.flat_map(|&slot| &self.links[index(slot)]);
-        let near = links.filter(|link| link.score >= THRESHOLD);
-        near.filter_map(|link| self.group(link.other)).filter(|&group| group != REGION).collect()
+        let links = slots.flat_map(|&slot| self.links(slot));
+        let near = links.filter(|link| link.score >= THRESHOLD).map(|link| link.other);
+        let near: BTreeSet<Slot> = near.collect();
+        near.iter().for_each(|&other| self.recall(other, memory));
+        let groups = near.into_iter().filter_map(|other| self.group(other));
+        groups.filter(|&group| group != REGION).collect()
     }
 
     /// How the reports of a group were joined. `None` if they are no group: then they are unsettled.
@@ -162,7 +179,7 @@ impl Grouping {
     /// Gives the members of a group their places.
     pub(super) fn seat(&mut self, group: GroupId, members: &[Slot]) {
         for (position, &member) in (0..).zip(members) {
-            self.places[index(member)] = Some(Place { group, position });
+            self.set_place(member, Some(Place { group, position }));
         }
     }
 }

@@ -48,6 +48,8 @@ pub(crate) enum Missed {
     Failed(FetchError),
     /// It has to be asked for later.
     PutOff(Moment),
+    /// Its round is over.
+    RoundOver,
     Stopped,
 }
 
@@ -81,6 +83,7 @@ impl From<NotNow> for Missed {
     fn from(not_now: NotNow) -> Missed {
         match not_now {
             NotNow::Until(until) => Missed::PutOff(until),
+            NotNow::RoundOver => Missed::RoundOver,
             NotNow::Stopped => Missed::Stopped,
         }
     }
@@ -109,6 +112,8 @@ impl<J> Fetcher<J> {
         let mut turn = Some(turn);
         let mut url = errand.url.clone();
         let mut visited = Vec::new();
+        // What redirects bring with them counts as well.
+        let mut bytes_left = self.body_bytes_max;
         loop {
             check(&url)?;
             if visited.contains(&url) {
@@ -122,11 +127,12 @@ impl<J> Fetcher<J> {
                 url: &url,
                 accept: errand.accept,
                 validators: earlier.map(|(_, validators)| validators),
-                body_bytes_max: self.body_bytes_max,
+                body_bytes_max: bytes_left,
             };
             let answer = self.ask(&request, &mut turn, Purpose::Errand, exchanges)?;
+            bytes_left = bytes_left.saturating_sub(answer.body.len());
             match redirect(answer, &url)? {
-                None => return status(answer.status),
+                None => return status(answer.status, earlier.is_some()),
                 Some(_) if visited.len() == REDIRECTS_MAX => {
                     return Err(FetchError::Redirects(REDIRECTS_MAX).into());
                 }
@@ -159,19 +165,23 @@ impl<J> Fetcher<J> {
                 return Err(error.into());
             }
         };
-        let overloaded = matches!(answer.status, 429 | 503);
-        if overloaded {
-            let until = turn.overloaded(retry_after(&answer, at));
-            exchanges.push(Exchange { url: request.url.to_string(), at, purpose, answer });
-            return Err(Missed::PutOff(until));
-        }
-        if answer.status >= 500 {
-            turn.failed();
-        } else {
-            turn.succeeded();
-        }
+        let put_off = match answer.status {
+            429 | 503 => Some(turn.overloaded(retry_after(&answer, at))),
+            500.. => {
+                turn.failed();
+                None
+            }
+            _ => {
+                turn.succeeded();
+                None
+            }
+        };
         exchanges.push(Exchange { url: request.url.to_string(), at, purpose, answer });
-        exchanges.last().map(|e| &e.answer).ok_or(Missed::Stopped)
+        match (put_off, exchanges.last()) {
+            (None, Some(exchange)) => Ok(&exchange.answer),
+            (Some(until), _) => Err(Missed::PutOff(until)),
+            (None, None) => Err(Missed::Stopped),
+        }
     }
 
     /// The rules of the host of an address.
@@ -273,7 +283,8 @@ fn redirect(answer: &Answer, from: &Url) -> Result<Option<Url>, FetchError> {
         return Ok(None);
     }
     let location = answer.location.as_deref().unwrap_or_default();
-    let wrong = || FetchError::Location(location.chars().take(200).collect());
+    let told = || location.chars().filter(|c| !c.is_control()).take(200).collect();
+    let wrong = || FetchError::Location(told());
     if location.is_empty() {
         return Err(wrong());
     }
@@ -282,9 +293,11 @@ fn redirect(answer: &Answer, from: &Url) -> Result<Option<Url>, FetchError> {
     Ok(Some(next))
 }
 
-fn status(status: u16) -> Result<(), Missed> {
+/// Whether a status is that of an answer; `conditional` tells that there may be nothing new.
+fn status(status: u16, conditional: bool) -> Result<(), Missed> {
     match status {
-        200..300 | 304 => Ok(()),
+        200..300 => Ok(()),
+        304 if conditional => Ok(()),
         _ => Err(FetchError::Status(status).into()),
     }
 }

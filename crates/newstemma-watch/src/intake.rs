@@ -127,7 +127,7 @@ fn renewed(mut known: Known, entry: &Listed, now: Moment) -> Known {
         known.given_up = None;
         known.failures = 0;
         known.due = true;
-        known.not_before = known.last.as_ref().map(|last| last.at.plus(REPEAT_MIN));
+        known.not_before = known.answered.map(|answered| answered.plus(REPEAT_MIN));
     }
     known
 }

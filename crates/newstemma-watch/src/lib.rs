@@ -11,8 +11,8 @@
 //! bytes of these archives: reading them again gives the same.
 //!
 //! - [`sources_of`]: what an argument of the command line names.
-//! - [`Watch`]: rounds over sources ([`watch`]); what a round does with a list is in [`intake`], how
-//!   one address is fetched in [`fetch`], a single request in [`client`].
+//! - [`Watch`]: rounds over sources ([`watch`]); what follows from what came is in [`settle`] and
+//!   [`intake`], how one address is fetched in [`fetch`], a single request in [`client`].
 //!
 //! ```no_run
 //! use newstemma_watch::{Settings, Watch, WatchError, World, sources_of};
@@ -31,9 +31,12 @@
 #![allow(rustdoc::private_intra_doc_links)]
 #![forbid(unsafe_code)]
 
+mod round;
+mod settings;
 mod watch;
 
 mod intake;
+mod settle;
 mod sources;
 
 mod fetch;
@@ -58,5 +61,7 @@ mod moment;
 pub use error::WatchError;
 pub use moment::{Clock, Moment, SystemClock};
 pub use resolve::{PrivateAddresses, Resolve, SystemResolver};
+pub use round::{Batch, Round};
+pub use settings::{Settings, World};
 pub use sources::sources_of;
-pub use watch::{Batch, Round, Settings, Watch, World};
+pub use watch::Watch;

@@ -38,6 +38,8 @@ pub(crate) struct Schedule<J> {
     changed: Condvar,
     clock: Arc<dyn Clock>,
     delay: Duration,
+    /// When the round is over.
+    end: Mutex<Option<Moment>>,
     stop: Arc<AtomicBool>,
 }
 
@@ -65,6 +67,8 @@ pub(crate) struct Rest {
 pub(crate) enum NotNow {
     /// It is left alone until then.
     Until(Moment),
+    /// The round is over.
+    RoundOver,
     /// Nobody is asked any more.
     Stopped,
 }
@@ -81,8 +85,8 @@ impl<J> Schedule<J> {
         delay: Duration,
         stop: Arc<AtomicBool>,
     ) -> Schedule<J> {
-        let (hosts, changed) = (Mutex::default(), Condvar::new());
-        Schedule { hosts, changed, clock, delay, stop }
+        let (hosts, changed, end) = (Mutex::default(), Condvar::new(), Mutex::default());
+        Schedule { hosts, changed, clock, delay, end, stop }
     }
 
     /// Adds a job for a host.
@@ -91,8 +95,8 @@ impl<J> Schedule<J> {
         self.changed.notify_one();
     }
 
-    /// Waits for a job whose host may be asked, or is left alone for so long that the job has to be
-    /// put off. `None` when there will be none.
+    /// Waits for a job whose host may be asked, or that has to be put off: its host is left alone for
+    /// long, or the round is over. `None` when there will be none.
     pub(crate) fn next(&self) -> Option<(J, Result<Turn<'_, J>, NotNow>)> {
         while !self.is_stopped() {
             let mut hosts = self.lock();
@@ -106,11 +110,15 @@ impl<J> Schedule<J> {
                 continue;
             };
             let far = host.rest.until > now.plus(PATIENCE);
-            if (far || host.next <= now)
+            let over = self.has_ended(now);
+            if (far || over || host.next <= now)
                 && let Some(job) = host.jobs.pop_front()
             {
                 if far {
                     return Some((job, Err(NotNow::Until(host.rest.until))));
+                }
+                if over {
+                    return Some((job, Err(NotNow::RoundOver)));
                 }
                 host.asked = true;
                 return Some((job, Ok(Turn { schedule: self, host: name.clone() })));
@@ -167,6 +175,15 @@ impl<J> Schedule<J> {
         for host in self.lock().values_mut() {
             host.jobs.clear();
         }
+    }
+
+    /// From then on no job is begun any more.
+    pub(crate) fn end_at(&self, end: Option<Moment>) {
+        *self.end.lock().unwrap_or_else(PoisonError::into_inner) = end;
+    }
+
+    fn has_ended(&self, now: Moment) -> bool {
+        self.end.lock().unwrap_or_else(PoisonError::into_inner).is_some_and(|end| end <= now)
     }
 
     /// Hosts that failed last, with how they fare.

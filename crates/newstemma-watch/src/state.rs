@@ -58,18 +58,21 @@ pub(crate) struct Known {
     /// Not before this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) not_before: Option<Moment>,
+    /// When it answered last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) answered: Option<Moment>,
     /// Failures in a row.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub(crate) failures: u32,
     /// Why it is not fetched any more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) given_up: Option<String>,
-    /// What was fetched last.
+    /// What was fetched last that was new.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) last: Option<Last>,
 }
 
-/// What was fetched last from an address.
+/// What was fetched last from an address that was not there before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Last {
     /// When.
@@ -102,6 +105,7 @@ impl Known {
             changed: None,
             due: true,
             not_before: None,
+            answered: None,
             failures: 0,
             given_up: None,
             last: None,

@@ -90,6 +90,7 @@ impl WatchArgs {
             message: "neither --store nor --warc".into(),
             hint: "say where what is fetched should go",
         })?;
+        let every = Some(self.every).filter(|_| !self.once);
         let settings = Settings {
             delay: self.delay,
             timeout: self.timeout,
@@ -101,9 +102,10 @@ impl WatchArgs {
                 Some(these) if these.is_empty() => PrivateAddresses::Allowed,
                 Some(these) => PrivateAddresses::These(these),
             },
+            // A host that is slow, or asks for long pauses, does not hold the others back.
+            round_time_max: every,
             ..Settings::default()
         };
-        let every = Some(self.every).filter(|_| !self.once);
         Ok(Request { sources, store: self.store, folder, every, settings })
     }
 }

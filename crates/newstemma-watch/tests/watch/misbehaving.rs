@@ -96,6 +96,24 @@ fn redirects_in_a_circle_or_without_end_are_left() {
 }
 
 #[test]
+fn redirects_with_long_bodies_are_bounded_together() {
+    let (case, outcome, _server) = fetched("long-redirects", |request, stream| {
+        let fields = format!("Location: {}x", request.path);
+        stream.write_all(&answer(302, &fields, vec![b'a'; 40 * 1024]))
+    });
+    outcome.warned("redirected more than 10 times");
+    let stored = case.archived("pages").bytes().filter(|byte| *byte == b'a').count();
+    assert!((64 * 1024..66 * 1024).contains(&stored), "{stored}");
+}
+
+#[test]
+fn nothing_new_where_nothing_is_known_is_no_answer() {
+    let (_, outcome, _server) =
+        fetched("not-modified", |_, stream| stream.write_all(b"HTTP/1.1 304 Not Modified\r\n\r\n"));
+    outcome.warned("/page: answered with status 304");
+}
+
+#[test]
 fn an_answer_shorter_than_it_says_is_tried_again() {
     let (case, outcome, _server) = fetched("short", |_, stream| {
         stream.write_all(

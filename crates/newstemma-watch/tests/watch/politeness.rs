@@ -67,6 +67,21 @@ fn no_more_pages_of_a_host_are_fetched_in_a_round_than_may_be() {
     assert_eq!(round_of(&mut watch).round.pages, 0);
 }
 
+#[test]
+fn a_round_that_lasts_too_long_leaves_the_rest_for_the_next() {
+    let server = site(&["/1", "/2", "/3", "/4"], |_, stream| stream.write_all(&html("x")));
+    let mut case = Case::new("long-round", &[server.url("/feed")]);
+    case.settings.delay = Duration::from_secs(10);
+    case.settings.round_time_max = Some(Duration::from_secs(25));
+    let mut watch = case.open();
+    let first = round_of(&mut watch).round;
+    assert!(first.pages >= 1 && first.pages_put_off >= 1, "{first:?}");
+    assert_eq!(first.pages + first.pages_put_off, 4);
+    case.settings.round_time_max = None;
+    drop(watch);
+    assert_eq!(case.round().round.pages, first.pages_put_off);
+}
+
 /// A site whose first page says this once, with the number of times that it was asked for.
 fn overloaded_once(fields: &'static str, status: u16) -> Server {
     let asked = AtomicUsize::new(0);

@@ -1,6 +1,7 @@
 //! How a command ends.
 
 use newstemma_collection::CollectionError;
+use newstemma_model::{Severity, Warning};
 #[cfg(feature = "watch")]
 use newstemma_watch::WatchError;
 use std::borrow::Cow;
@@ -19,10 +20,15 @@ pub(crate) enum Outcome {
 }
 
 impl Outcome {
-    /// The outcome of a run in which so many inputs were passed over.
-    pub(crate) fn with_skipped(skipped: usize) -> Outcome {
-        if skipped == 0 { Outcome::Done } else { Outcome::SkippedSome }
+    /// The outcome of a run in which so many inputs were lost.
+    pub(crate) fn with_losses(losses: usize) -> Outcome {
+        if losses == 0 { Outcome::Done } else { Outcome::SkippedSome }
     }
+}
+
+/// How many of these say that something is missing.
+pub(crate) fn losses(warnings: &[Warning]) -> usize {
+    warnings.iter().filter(|warning| warning.severity == Severity::Loss).count()
 }
 
 impl From<Outcome> for ExitCode {

@@ -8,13 +8,40 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use newstemma_model::Warning;
 use std::io::{self, BufRead, Read};
 
 /// A text, and what had to be done to read it.
 pub(crate) struct Decoded {
     pub(crate) text: String,
     /// What a reader should know, if anything.
-    pub(crate) note: Option<String>,
+    pub(crate) note: Option<Note>,
+}
+
+/// What a reader should know of how a text was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Note {
+    /// The encoding is not the one that is declared, or none is.
+    Taken { declared: Option<&'static Encoding>, encoding: &'static Encoding },
+    /// Some bytes mean nothing.
+    Replaced,
+}
+
+impl Note {
+    /// The note, told of an input.
+    pub(crate) fn about(&self, reference: impl Into<String>) -> Warning {
+        match self {
+            Note::Taken { declared: Some(declared), encoding } => {
+                let message =
+                    format!("declared {}, taken for {}", declared.name(), encoding.name());
+                Warning::note(reference, message)
+            }
+            Note::Taken { declared: None, encoding } => {
+                Warning::note(reference, format!("not UTF-8, taken for {}", encoding.name()))
+            }
+            Note::Replaced => Warning::new(reference, "invalid UTF-8 was replaced"),
+        }
+    }
 }
 
 /// What is said about an encoding from outside the text and inside it.
@@ -32,7 +59,7 @@ pub(crate) fn decode(bytes: Vec<u8>, declared: Declared) -> Decoded {
         return decode_marked(bytes, encoding, length);
     }
     if let Some(encoding) = utf16_without_mark(&bytes) {
-        return convert(&bytes, encoding, Some(format!("taken for {}", encoding.name())));
+        return convert(&bytes, encoding, Some(Note::Taken { declared: None, encoding }));
     }
     // The one encoding whose bytes are all ASCII, and so valid UTF-8 that means something else.
     let declares = |e| declared.transport == Some(e) || declared.markup == Some(e);
@@ -44,7 +71,7 @@ pub(crate) fn decode(bytes: Vec<u8>, declared: Declared) -> Decoded {
         Err(error) => error.into_bytes(),
     };
     if is_damaged_utf8(&bytes) {
-        return convert(&bytes, UTF_8, Some("invalid UTF-8 was replaced".to_owned()));
+        return convert(&bytes, UTF_8, Some(Note::Replaced));
     }
     choose(&bytes, declared)
 }
@@ -69,11 +96,8 @@ fn choose(bytes: &[u8], declared: Declared) -> Decoded {
         }
     }
     let Some((_, encoding, text)) = best else { return convert(bytes, guessed, None) };
-    let note = match declared[0].or(declared[1]) {
-        Some(first) if first == encoding => None,
-        Some(first) => Some(format!("declared {}, taken for {}", first.name(), encoding.name())),
-        None => Some(format!("not UTF-8, taken for {}", encoding.name())),
-    };
+    let first = declared[0].or(declared[1]);
+    let note = (first != Some(encoding)).then_some(Note::Taken { declared: first, encoding });
     Decoded { text, note }
 }
 
@@ -249,13 +273,13 @@ fn decode_marked(mut bytes: Vec<u8>, encoding: &'static Encoding, mark_bytes: us
         bytes.drain(..mark_bytes);
         return match String::from_utf8(bytes) {
             Ok(text) => Decoded { text, note: None },
-            Err(e) => convert(e.as_bytes(), UTF_8, Some("invalid UTF-8 was replaced".to_owned())),
+            Err(e) => convert(e.as_bytes(), UTF_8, Some(Note::Replaced)),
         };
     }
     convert(&bytes[mark_bytes..], encoding, None)
 }
 
-fn convert(bytes: &[u8], encoding: &'static Encoding, note: Option<String>) -> Decoded {
+fn convert(bytes: &[u8], encoding: &'static Encoding, note: Option<Note>) -> Decoded {
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     Decoded { text: text.into_owned(), note }
 }

@@ -56,9 +56,13 @@ impl Search {
         self.warnings.push(Warning::new(path.display().to_string(), message));
     }
 
+    fn note_twice(&mut self, path: &Path) {
+        self.warnings.push(Warning::note(path.display().to_string(), "given twice, read once"));
+    }
+
     fn add_stdin(&mut self) {
         if std::mem::replace(&mut self.stdin_seen, true) {
-            self.warn(Path::new("-"), "given twice, read once");
+            self.note_twice(Path::new("-"));
         } else {
             self.sources.push(Source::Stdin);
         }
@@ -86,7 +90,7 @@ impl Search {
         if self.seen.insert(identity) {
             self.sources.push(Source::File(path.to_path_buf()));
         } else {
-            self.warn(path, "given twice, read once");
+            self.note_twice(path);
         }
     }
 

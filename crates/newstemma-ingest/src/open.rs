@@ -1,7 +1,7 @@
 //! A source to its pages: unpacks it, tells what it is, and hands it to the reader of that format.
 
 use crate::ReadOptions;
-use crate::encoding::{Transcoded, guess_of_head, utf16_without_mark};
+use crate::encoding::{Note, Transcoded, guess_of_head, utf16_without_mark};
 use crate::find::Source;
 use crate::format::{Format, HEAD_BYTES, magic, sniff};
 use crate::in_turn::InTurn;
@@ -142,8 +142,7 @@ fn utf8_or_guessed(
     name: &str,
 ) -> io::Result<(Lines, Option<Result<Page, Warning>>)> {
     let guessed = if wide.is_none() { guess_of_head(stream.peek(HEAD_BYTES)?) } else { None };
-    let note =
-        guessed.map(|e| Err(Warning::new(name, format!("not UTF-8, taken for {}", e.name()))));
+    let note = guessed.map(|encoding| Err(Note::Taken { declared: None, encoding }.about(name)));
     Ok((utf8(stream, wide.or(guessed))?, note))
 }
 

@@ -19,7 +19,7 @@ pub(crate) fn read(bytes: Vec<u8>, format: Format, name: &str) -> Records {
         _ => None,
     };
     let decoded = decode(bytes, Declared { transport: None, markup });
-    let note = decoded.note.map(|note| Err(Warning::new(name, note)));
+    let note = decoded.note.map(|note| Err(note.about(name)));
     let text = decoded.text;
     let content = match format {
         Format::JsonFeed => {

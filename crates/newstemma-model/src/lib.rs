@@ -59,4 +59,4 @@ pub use stemma::{
 };
 pub use time::{Day, Edtf, Published, TimeOfDay, Weekday};
 pub use vector::{dot, likeness};
-pub use warned::{Warned, Warning};
+pub use warned::{Severity, Warned, Warning};

@@ -2,9 +2,11 @@
 
 use std::fmt;
 
-/// Something that was passed over, and where.
+/// Something that a reader should know about an input, and where.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Warning {
+    /// Whether anything is missing.
+    pub severity: Severity,
     /// The input: a path, with line or record where there is one.
     pub reference: String,
     /// What was found and what was allowed; lower case, no full stop.
@@ -12,9 +14,35 @@ pub struct Warning {
 }
 
 impl Warning {
-    /// A warning about an input.
+    /// Something was passed over that should have been read, or is damaged.
     pub fn new(reference: impl Into<String>, message: impl Into<String>) -> Warning {
-        Warning { reference: reference.into(), message: message.into() }
+        let severity = Severity::Loss;
+        Warning { severity, reference: reference.into(), message: message.into() }
+    }
+
+    /// Nothing is missing that anybody would have read.
+    pub fn note(reference: impl Into<String>, message: impl Into<String>) -> Warning {
+        Warning { severity: Severity::Note, ..Warning::new(reference, message) }
+    }
+}
+
+/// Whether anything is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// No: what is passed over was to be expected (pictures in a web archive, a page that was met twice),
+    /// or something was understood that was not declared (an encoding).
+    Note,
+    /// Yes: something that should have been read was not, or is damaged.
+    Loss,
+}
+
+impl Severity {
+    /// The name in records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Loss => "warning",
+        }
     }
 }
 

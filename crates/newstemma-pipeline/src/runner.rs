@@ -139,7 +139,7 @@ fn keep_readable(read: Vec<Result<Read, Warning>>) -> (Vec<Document>, Vec<Warnin
         match read.document.value {
             None => warnings.push(Warning::new(read.reference, "holds no text")),
             Some(d) if !seen.insert(d.report.id) => {
-                warnings.push(Warning::new(read.reference, "given twice, read once"));
+                warnings.push(Warning::note(read.reference, "given twice, read once"));
             }
             Some(d) => documents.push(d),
         }

@@ -2,7 +2,7 @@
 
 use super::{NOTHING_READ, encoder, tell_of_fault};
 use crate::args::{GraphArgs, InputArgs, Source};
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, losses};
 use crate::output::{Console, Destination, Progress, Summary, csv, graph, html, json, markdown};
 use clap::Args;
 use newstemma_model::{Language, Warning};
@@ -167,9 +167,9 @@ pub(crate) fn run(
         return Err(NOTHING_READ);
     }
     request.output.write(&collection, &warnings)?;
-    console.summary(&Summary::of(&collection, warnings.len(), clock.elapsed()));
+    console.summary(&Summary::of(&collection, losses(&warnings), clock.elapsed()));
     request.output.tell(console);
-    Ok(Outcome::with_skipped(warnings.len()))
+    Ok(Outcome::with_losses(losses(&warnings)))
 }
 
 fn language(tag: &str) -> Result<Language, String> {

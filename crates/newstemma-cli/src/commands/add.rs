@@ -2,7 +2,7 @@
 
 use super::{encoder, now, tell_of_fault};
 use crate::args::{InputArgs, Source, StoreArgs};
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, losses};
 use crate::output::{Console, Progress};
 use clap::Args;
 use newstemma_collection::{Added, Writer};
@@ -54,7 +54,7 @@ pub(crate) fn run(
 ) -> Result<Outcome, Failure> {
     let mut addition = Addition::open(&request.folder, threads)?;
     let progress = Progress::new(console);
-    let mut skipped = 0;
+    let mut lost = 0;
     let batches = read_ahead(request.source.pages());
     while let Some(batch) = next(&batches) {
         let mut pages = Vec::with_capacity(batch.len());
@@ -66,14 +66,14 @@ pub(crate) fn run(
             }
         }
         warnings.extend(addition.add(&pages)?);
-        skipped += warnings.len();
+        lost += losses(&warnings);
         console.warnings(&warnings);
         progress.advance(Stage::Read, addition.reports(), None);
     }
     progress.finish();
     tell_of_fault(&addition.encoder, console);
     console.note(&addition.to_string());
-    Ok(Outcome::with_skipped(skipped))
+    Ok(Outcome::with_losses(lost))
 }
 
 /// A collection that is being added to, and what became of what was added.

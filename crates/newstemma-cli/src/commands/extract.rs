@@ -2,7 +2,7 @@
 
 use super::NOTHING_READ;
 use crate::args::{InputArgs, Source};
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, losses};
 use crate::output::{Console, Destination, Progress, json, plain};
 use clap::Args;
 use newstemma_model::{Document, Page, ReportId, Warned, Warning};
@@ -74,7 +74,7 @@ pub(crate) fn run(
     if reader.seen.is_empty() {
         return Err(NOTHING_READ);
     }
-    Ok(Outcome::with_skipped(reader.warnings.len()))
+    Ok(Outcome::with_losses(losses(&reader.warnings)))
 }
 
 fn write(out: &mut dyn Write, format: Format, reports: &[(Document, Duration)]) -> io::Result<()> {
@@ -113,7 +113,7 @@ impl Reader<'_> {
             match document.value {
                 None => self.warnings.push(Warning::new(&page.reference, "holds no text")),
                 Some(d) if !self.seen.insert(d.report.id) => {
-                    self.warnings.push(Warning::new(&page.reference, "given twice, read once"));
+                    self.warnings.push(Warning::note(&page.reference, "given twice, read once"));
                 }
                 Some(d) => kept.push((d, took)),
             }

@@ -2,7 +2,7 @@
 
 use super::add::Addition;
 use super::tell_of_fault;
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, losses};
 use crate::output::{Console, Progress};
 use clap::{Args, value_parser};
 use newstemma_pipeline::{Progress as _, Stage};
@@ -120,7 +120,7 @@ pub(crate) fn run(
     let mut addition = store.map(|store| Addition::open(&store, threads)).transpose()?;
     let opened = Watch::open(&folder, &sources, settings, World::default())?;
     console.warnings(&opened.warnings);
-    let mut skipped = opened.warnings.len();
+    let mut lost = losses(&opened.warnings);
     let mut watch = opened.value;
     let stop = watch.stop();
     stop_on_signals(&stop)?;
@@ -134,7 +134,7 @@ pub(crate) fn run(
             if let Some(addition) = &mut addition {
                 warnings.extend(addition.add(&batch.pages)?);
             }
-            skipped += warnings.len();
+            lost += losses(&warnings);
             console.warnings(&warnings);
             progress.advance(Stage::Read, fetched, None);
             Ok::<(), Failure>(())
@@ -156,7 +156,7 @@ pub(crate) fn run(
     if let Some(addition) = &addition {
         tell_of_fault(&addition.encoder, console);
     }
-    Ok(Outcome::with_skipped(skipped))
+    Ok(Outcome::with_losses(lost))
 }
 
 /// The first signal ends the work in good order, the second at once.

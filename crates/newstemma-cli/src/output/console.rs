@@ -3,7 +3,7 @@
 use super::Summary;
 use crate::failure::Failure;
 use clap::ValueEnum;
-use newstemma_model::Warning;
+use newstemma_model::{Severity, Warning};
 use std::io::{self, IsTerminal, Write};
 
 /// When to use colour.
@@ -70,7 +70,11 @@ impl Console {
             return;
         }
         for warning in warnings {
-            self.line("33", "warning", &warning.to_string());
+            let color = match warning.severity {
+                Severity::Note => "36",
+                Severity::Loss => "33",
+            };
+            self.line(color, warning.severity.name(), &warning.to_string());
         }
     }
 

@@ -60,7 +60,7 @@ pub(crate) fn read(message: &[u8], name: &str) -> Vec<Result<Page, Warning>> {
     if decoded.text.trim().is_empty() {
         return vec![warn("a message without a text".to_owned())];
     }
-    read.extend(decoded.note.map(warn));
+    read.extend(decoded.note.map(|note| Err(note.about(name))));
     read.push(Ok(Page {
         reference: name.to_owned(),
         content: if html { Content::Html } else { Content::Text }(decoded.text),

@@ -4,7 +4,7 @@
 //! VLDB 2010): the *definition* level says whether there is a value or something around it is missing,
 //! the *repetition* level whether the place begins a row (0) or goes on with a list.
 
-use crate::encoding::{Declared, declared_in_markup, decode};
+use crate::encoding::{Declared, Note, declared_in_markup, decode};
 use newstemma_model::{Day, Published, TimeOfDay};
 use parquet::basic::{ConvertedType, LogicalType, TimeUnit};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
@@ -18,7 +18,7 @@ use serde_json::Value;
 pub(super) struct Cell {
     pub(super) value: Value,
     /// What a reader should know about it.
-    pub(super) note: Option<String>,
+    pub(super) note: Option<Note>,
 }
 
 impl From<Value> for Cell {
@@ -86,7 +86,7 @@ fn read<T: DataType>(
             |at| if has_value(at) { values.next().unwrap_or_default() } else { Cell::default() };
         return Ok((0..rows).map(cell).collect());
     }
-    let mut lists: Vec<(Vec<Value>, Option<String>)> = Vec::with_capacity(rows);
+    let mut lists: Vec<(Vec<Value>, Option<Note>)> = Vec::with_capacity(rows);
     for (at, level) in repetition.iter().enumerate() {
         if *level == 0 {
             lists.push(Default::default());

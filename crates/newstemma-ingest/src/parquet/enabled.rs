@@ -182,7 +182,7 @@ impl Rows {
                 record.insert(column.name.clone(), cell.value);
                 if let Some(note) = cell.note {
                     let place = format!("{}#{}", self.name, self.row.saturating_add(at + 1));
-                    self.found.push_back(Err(Warning::new(place, note)));
+                    self.found.push_back(Err(note.about(place)));
                 }
             }
         }

@@ -13,7 +13,7 @@ mod http;
 mod record;
 
 use crate::AnswerBody;
-use crate::encoding::{Declared, declared_in_markup, decode};
+use crate::encoding::{Declared, Note, declared_in_markup, decode};
 use crate::feed::xml_kind;
 use crate::format::begins_like_html;
 use crate::header::{Header, Parametrised};
@@ -23,7 +23,7 @@ use crate::stream::Stream;
 use crate::tally::Tally;
 use encoding_rs::Encoding;
 use http::{Answer, Body};
-use newstemma_model::{Content, Given, Page, Warning};
+use newstemma_model::{Content, Given, Page, Severity, Warning};
 use record::{Head, Trouble, next_record, read_block};
 use std::collections::VecDeque;
 
@@ -66,13 +66,25 @@ impl Warc {
     }
 }
 
+/// Why a record gives no page, and whether one is missing for it.
+type Miss = (Severity, &'static str);
+
+/// Something that every archive holds beside its pages.
+fn expected(what: &'static str) -> Miss {
+    (Severity::Note, what)
+}
+
+fn lost(what: &'static str) -> Miss {
+    (Severity::Loss, what)
+}
+
 /// What a record is good for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Usage {
     /// It may hold a page.
     Page,
     /// It is passed over and counted as this.
-    Counted(&'static str),
+    Counted(Miss),
     /// What the crawler says of itself and of what it asked for, which nobody misses.
     None,
 }
@@ -81,8 +93,8 @@ impl Usage {
     fn of(kind: &str) -> Usage {
         match kind {
             "response" | "resource" | "conversion" => Usage::Page,
-            "revisit" => Usage::Counted("records that only refer to an earlier visit"),
-            "continuation" => Usage::Counted("continued parts of records"),
+            "revisit" => Usage::Counted(expected("records that only refer to an earlier visit")),
+            "continuation" => Usage::Counted(lost("continued parts of records")),
             _ => Usage::None,
         }
     }
@@ -119,7 +131,7 @@ impl Warc {
         let kind = head.header.get("warc-type").unwrap_or_default().to_ascii_lowercase();
         let usage = match Usage::of(&kind) {
             Usage::Page if head.length > PAGE_BYTES_MAX as u64 => {
-                Usage::Counted("records of more than 32 MiB")
+                Usage::Counted(lost("records of more than 32 MiB"))
             }
             usage => usage,
         };
@@ -130,33 +142,37 @@ impl Warc {
                     self.pages += 1;
                     self.ready.push_back(Ok(page));
                 }
-                Err(reason) => self.tally.count(reason, self.index),
+                Err((severity, reason)) => self.tally.count_as(severity, reason, self.index),
             },
-            Usage::Counted(reason) => self.tally.count(reason, self.index),
+            Usage::Counted((severity, reason)) => {
+                self.tally.count_as(severity, reason, self.index);
+            }
             Usage::None => {}
         }
         Ok(())
     }
 
     /// The page of a record, or what kind of record it is that has none.
-    fn page(&mut self, kind: &str, header: &Header, block: Vec<u8>) -> Result<Page, &'static str> {
+    fn page(&mut self, kind: &str, header: &Header, block: Vec<u8>) -> Result<Page, Miss> {
         let answer = match kind {
             "response" => Answer::parse(&block),
             _ => None,
         };
         let media = match &answer {
             Some(answer) if !(200..300).contains(&answer.status) => {
-                return Err("answers with a status other than 2xx");
+                return Err(expected("answers with a status other than 2xx"));
             }
             Some(answer) => answer.header.get("content-type").map(Parametrised::parse),
-            None if kind == "response" => return Err("records that are no answer of HTTP"),
+            None if kind == "response" => {
+                return Err(expected("records that are no answer of HTTP"));
+            }
             None => header.get("content-type").map(Parametrised::parse),
         };
         let identified = header.get("warc-identified-payload-type").map(Parametrised::parse);
         let media = media.or(identified).unwrap_or_default();
         let text = kind == "conversion" && media.value == "text/plain";
         if !text && !may_be_html(&media.value) {
-            return Err("records that are no HTML");
+            return Err(expected("records that are no HTML"));
         }
         let body = match answer {
             Some(answer) => answer.body(block),
@@ -168,7 +184,7 @@ impl Warc {
                 self.tally.count("pages that are cut off", self.index);
                 body
             }
-            Body::TooLong => return Err("pages of more than 32 MiB"),
+            Body::TooLong => return Err(lost("pages of more than 32 MiB")),
         };
         if header.get("warc-truncated").is_some() {
             self.tally.count("pages that the crawler cut off", self.index);
@@ -177,7 +193,7 @@ impl Warc {
         // Feeds are served as HTML at times.
         let html = xml_kind(begin).is_none() && (is_html(&media.value) || begins_like_html(begin));
         if !text && !html {
-            return Err("records that are no HTML");
+            return Err(expected("records that are no HTML"));
         }
         self.decoded(header, &media, body, text)
     }
@@ -188,16 +204,21 @@ impl Warc {
         media: &Parametrised,
         body: Vec<u8>,
         text: bool,
-    ) -> Result<Page, &'static str> {
+    ) -> Result<Page, Miss> {
         let sha256 = sha256(&body);
         let transport = media.parameter("charset").and_then(|c| Encoding::for_label(c.as_bytes()));
         let markup = if text { None } else { declared_in_markup(&body) };
         let decoded = decode(body, Declared { transport, markup });
-        if decoded.note.is_some() {
-            self.tally.count("pages whose encoding is named wrongly or not at all", self.index);
+        match decoded.note {
+            Some(Note::Taken { .. }) => {
+                let what = "pages whose encoding is named wrongly or not at all";
+                self.tally.count_as(Severity::Note, what, self.index);
+            }
+            Some(Note::Replaced) => self.tally.count("pages with invalid UTF-8", self.index),
+            None => {}
         }
         if decoded.text.trim().is_empty() {
-            return Err("empty pages");
+            return Err(expected("empty pages"));
         }
         let content = if text { Content::Text } else { Content::Html };
         // Some writers put the address between angle brackets, after a misprint in the standard.

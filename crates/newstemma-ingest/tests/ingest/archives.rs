@@ -2,8 +2,8 @@
 
 use crate::folder::{Folder, references, text};
 use crate::warc_writer::{HTML, Packing, WarcWriter, gzip, target};
-use newstemma_ingest::ReadOptions;
-use newstemma_model::{Content, Page};
+use newstemma_ingest::{ReadOptions, pages_of};
+use newstemma_model::{Content, Page, Severity};
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -76,6 +76,22 @@ fn what_is_no_page_is_counted() {
             "a.bin: records that are no answer of HTTP: 1, the first #9",
         ],
     );
+}
+
+#[test]
+fn only_what_should_have_been_read_is_a_loss() {
+    let archive = WarcWriter::new(Packing::Gzip)
+        .answer(&url(1), "200 OK", HTML, page(1))
+        .answer(&url(2), "200 OK", "Content-Type: image/png", b"\x89PNG")
+        .answer(&url(3), "404 Not Found", HTML, page(2))
+        .record("revisit", &target(&url(4)), "HTTP/1.1 200 OK\r\n\r\n");
+    let losses = |bytes: Vec<u8>| {
+        let read = pages_of("a", Box::new(Cursor::new(bytes)), ReadOptions::default());
+        read.filter(|item| matches!(item, Err(w) if w.severity == Severity::Loss)).count()
+    };
+    assert_eq!(losses(archive.bytes.clone()), 0);
+    let continued = archive.record("continuation", &target(&url(5)), "and so on");
+    assert_eq!(losses(continued.bytes), 1);
 }
 
 #[test]

@@ -211,9 +211,11 @@ pub struct Spelling<'a> {
     pub lang: Shown<model::Language>,
 }
 
-/// Something that was passed over.
+/// Something that was passed over, or understood though not declared.
 #[derive(Clone, Debug, Serialize)]
 pub struct Warning<'a> {
+    /// `warning` where something is missing or damaged, else `note`.
+    pub severity: &'static str,
     /// The input: a path, with line or record where there is one.
     #[serde(rename = "ref")]
     pub reference: &'a str,
@@ -229,7 +231,11 @@ impl Record for Warning<'_> {
 impl<'a> Warning<'a> {
     /// The record of a warning.
     pub fn new(warning: &'a model::Warning) -> Self {
-        Self { reference: &warning.reference, message: &warning.message }
+        Self {
+            severity: warning.severity.name(),
+            reference: &warning.reference,
+            message: &warning.message,
+        }
     }
 }
 

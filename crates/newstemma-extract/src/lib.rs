@@ -18,6 +18,7 @@ mod part;
 mod role;
 mod title;
 
+mod access;
 mod agency;
 mod hash;
 mod phrase;
@@ -26,6 +27,7 @@ mod sureness;
 mod trie;
 mod unlisted;
 
+use access::{Declared, access};
 use sureness::{Found, published_from};
 
 pub use published::parse_published;
@@ -95,6 +97,8 @@ fn report(page: &Page, read: html::Article) -> Warned<Option<Report>> {
         let given = Found { date, place: DatePlace::Given };
         about.published_from = Some(published_from(given, on_page.as_slice()));
     }
+    let declared = Declared { summary: given.is_summary, ..read.declared };
+    about.access = access(&read.text, &read.marked, declared);
     let report = Report {
         id: report_id(page),
         reference: page.reference.clone(),

@@ -20,7 +20,7 @@ const ROLES: [Role; 6] =
 
 /// What each sign adds to the sum of each role.
 #[rustfmt::skip]
-const WEIGHTS: [(Sign, [f32; 6]); 33] = [
+const WEIGHTS: [(Sign, [f32; 6]); 34] = [
     //                          title subhead caption credit teaser boilerplate
     (Sign::TeaserMarked,       [-1.0,  -2.0,  -1.0,  -1.0,   2.2,   0.0]),
     (Sign::TeaserMarkedByWord, [-0.5,  -1.0,   0.0,   0.0,   0.8,   0.0]),
@@ -33,6 +33,7 @@ const WEIGHTS: [(Sign, [f32; 6]); 33] = [
     (Sign::MoreAsks,           [ 0.0,   0.0,   0.0,   0.0,   0.0,   0.2]),
     (Sign::AskDensity,         [ 0.0,  -0.5,   0.0,   0.0,   0.0,   1.3]),
     (Sign::AskFirst,           [ 0.0,   0.0,   0.0,   0.0,   0.1,   0.3]),
+    (Sign::Gate,               [-2.0,  -2.0,  -0.5,  -0.5,  -0.3,   1.6]),
     (Sign::PhotoMarked,        [-2.0,  -2.0,   1.6,   0.6,   0.0,   0.0]),
     (Sign::PhotoPlain,         [-0.5,  -0.5,   0.5,   0.2,   0.0,   0.0]),
     (Sign::PhotoTail,          [-2.0,  -2.0,   1.5,   0.3,   0.0,   0.0]),

@@ -16,6 +16,8 @@ pub(crate) struct Marked {
     pub(crate) roles: Vec<RoleSpan>,
     /// The agencies it names.
     pub(crate) credits: Vec<Credit>,
+    /// Whether a line below its last paragraph tells that the rest is for those who pay or register.
+    pub(crate) gated: bool,
 }
 
 /// A line of a text, and its role where markup says it.
@@ -59,7 +61,9 @@ pub(crate) fn mark_blocks(text: &str, blocks: &[Block], title: Option<&str>) -> 
     }
     let spans = role_spans(text, &read, &line_roles, &openings, &named);
     let credits = credits(text, &read, &spans, &named);
-    Marked { roles: spans, credits }
+    let below = read.iter().zip(&line_roles).rev().take_while(|(_, role)| !role.is_told());
+    let gated = below.into_iter().any(|(line, _)| line.signs.get(Sign::Gate) > 0.0);
+    Marked { roles: spans, credits, gated }
 }
 
 /// The words of a line that is compared with others; none of a long paragraph.
@@ -75,6 +79,7 @@ fn merged(by_words: Role, by_markup: Option<Role>) -> Role {
             Role::Title | Role::Subhead => Role::Body,
             other => other,
         },
+        Some(Role::Boilerplate) if !by_words.is_told() => by_words,
         Some(Role::Subhead) if matches!(by_words, Role::Teaser | Role::Boilerplate) => by_words,
         Some(role) => role,
     }

@@ -69,6 +69,7 @@ impl Reading<'_> {
                 lang: self.string(record, "lang"),
                 published: self.published(record),
                 authors: self.authors(record),
+                is_summary: false,
             },
             sha256,
         })

@@ -24,6 +24,9 @@ pub struct InsertPhrases {
     /// What readers are asked to do, or told of their reading: "accept", "sign up", "your
     /// browser", "articles left".
     pub ask: Vec<String>,
+    /// How a site tells that the rest is for those who pay or register: "for subscribers", "to
+    /// continue reading".
+    pub gate: Vec<String>,
     /// What captions and picture credits begin with: "photo", "file picture", "image".
     pub photo: Vec<String>,
     /// How captions describe: "in this picture", "from left", "aerial view".

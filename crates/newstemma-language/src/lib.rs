@@ -39,6 +39,7 @@ pub use forms::Forms;
 pub use insert::InsertPhrases;
 pub use name::NameRules;
 pub use number::NumberRules;
+pub use number_form::digit_value;
 pub use pack::Pack;
 pub use polarity::{Polarity, PolarityRules};
 pub use script::Script;

@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 
 /// The value of a decimal digit of any script that the press writes in.
-pub(crate) fn digit_value(c: char) -> Option<u32> {
+pub fn digit_value(c: char) -> Option<u32> {
     // The first digit, zero, of each script.
     const ZEROS: [u32; 20] = [
         0x0030, 0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66,

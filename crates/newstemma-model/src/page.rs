@@ -40,4 +40,6 @@ pub struct Given {
     pub published: Option<String>,
     /// Authors.
     pub authors: Vec<String>,
+    /// Whether the content is only a summary of what was published, as many feeds give it.
+    pub is_summary: bool,
 }

@@ -104,9 +104,9 @@ pub enum Role {
     Caption,
     /// Who supplied text or picture.
     Credit,
-    /// An invitation to read something else.
+    /// An invitation to read: something else, or this by a sentence shown twice.
     Teaser,
-    /// Cookies, navigation, sharing, loading, codes.
+    /// Cookies, navigation, sharing, loading, codes, offers; what stands apart from the article.
     Boilerplate,
 }
 

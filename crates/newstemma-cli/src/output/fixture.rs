@@ -3,24 +3,26 @@
 //! them nothing, and a report about something else.
 
 use newstemma_model::{
-    Account, Act, Alignment, AlignmentRelation, Claim, ClaimId, Credit, CreditKind, Day,
-    Derivation, Difference, DifferenceId, DifferenceKind, Direction, Document, Edge, Edtf, Entity,
-    EntityId, EntityKind, Evidence, EvidenceKind, Exemplar, ExemplarId, Extent, Figure, FigureKind,
-    InferredDate, Language, Located, NameMention, Node, Origin, OriginKind, Probability, Published,
-    Quantity, QuoteKind, Relation, Report, ReportId, ResolvedDate, Role, RoleSpan, Sentence,
-    Source, SourceKind, Span, Statement, StatementId, Stemma, Story, StoryId, Variant,
+    About, Access, AccessSign, Account, Act, Alignment, AlignmentRelation, Claim, ClaimId, Credit,
+    CreditKind, DatePlace, DateSource, Day, Derivation, Difference, DifferenceId, DifferenceKind,
+    Direction, Document, Edge, Edtf, Entity, EntityId, EntityKind, Entry, Evidence, EvidenceKind,
+    Exemplar, ExemplarId, Extent, Figure, FigureKind, InferredDate, Insert, InsertKind, Language,
+    Located, NameMention, Node, Origin, OriginKind, Probability, Published, Quantity, QuoteKind,
+    Relation, Report, ReportId, ResolvedDate, Role, RoleSpan, Sentence, Source, SourceKind, Span,
+    Standfirst, Statement, StatementId, Stemma, Story, StoryId, Variant,
 };
 use newstemma_pipeline::{Collection, StoryAccount};
 
 /// The collection.
 pub(crate) fn collection() -> Collection {
-    let documents = vec![
+    let mut documents = vec![
         document("courier", "The Lira Courier", "en", Some("2031-03-04"), &COURIER),
         document("marsa", "صحيفة المرسى", "ar", None, &MARSA),
         document("harbour", "Harbour Post", "en", Some("2031-03-05"), &HARBOUR),
         document("dolna", "Долинський вісник", "uk", Some("2031-03-04"), &DOLNA),
         document("chess", "The Lira Courier", "en", Some("2031-03-06"), &CHESS),
     ];
+    documents[2].report.about = about(&documents[2].report.text);
     let flood = flood(&documents);
     let chess = lone(&documents, 4);
     Collection { documents, stories: vec![flood, chess] }
@@ -61,6 +63,31 @@ const CHESS: [(Role, &str); 2] = [
     (Role::Title, "Chess club opens in the old mill"),
     (Role::Body, "The club will meet on Fridays."),
 ];
+
+/// Everything that a page can tell of a report beyond its text.
+fn about(text: &str) -> About {
+    let whole = Span::new(0, text.len());
+    let source = DateSource {
+        place: DatePlace::JsonLd,
+        agreeing: vec![DatePlace::Url],
+        differing: vec![DatePlace::VisibleText],
+        sureness: 0.93,
+    };
+    let day = Published { day: parsed("2031-03-05"), time: None };
+    let kinds = [InsertKind::Box, InsertKind::Embed];
+    About {
+        published_from: Some(source.clone()),
+        updated_from: Some(source),
+        standfirst: Some(Standfirst {
+            text: "Bridge down".to_owned(),
+            span: Some(Span::new(0, 11)),
+        }),
+        section: Some("Rivers & <roads>".to_owned()),
+        access: Access { paywalled: Some(true), truncated: true, signs: AccessSign::ALL.to_vec() },
+        inserts: kinds.map(|kind| Insert { span: whole, kind }).to_vec(),
+        entries: vec![Entry { span: whole, title: None, published: Some(day) }],
+    }
+}
 
 fn document(
     name: &str,

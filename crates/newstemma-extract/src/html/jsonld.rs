@@ -4,7 +4,10 @@
 //! characters, which is what ails most of them; if that fails too, the single fields are looked
 //! for as strings.
 
+use super::section::Crumb;
 use serde_json::Value;
+
+type Object = serde_json::Map<String, Value>;
 
 /// What JSON-LD says of an article.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,6 +18,28 @@ pub(crate) struct Described {
     pub(crate) updated: Option<String>,
     pub(crate) outlet: Option<String>,
     pub(crate) body: Option<String>,
+    pub(crate) section: Option<String>,
+    /// What is said of it in a sentence or two: its standfirst, or words for search engines.
+    pub(crate) description: Option<String>,
+    /// Whether it can be read without paying.
+    pub(crate) is_free: Option<bool>,
+    /// The classes of the parts of its text that are not.
+    pub(crate) closed_parts: Vec<String>,
+    pub(crate) words: Option<usize>,
+    /// Whether it is a live blog.
+    pub(crate) is_live: bool,
+    /// The entries of a live blog, as listed.
+    pub(crate) updates: Vec<Update>,
+    /// The way to the page through its site, the outermost first.
+    pub(crate) trail: Vec<Crumb>,
+}
+
+/// An entry of a live blog.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Update {
+    pub(crate) title: Option<String>,
+    pub(crate) body: Option<String>,
+    pub(crate) published: Option<String>,
 }
 
 /// Nodes of a script that are looked at, so that a huge one costs no more than a large one.
@@ -33,6 +58,9 @@ pub(crate) fn describe(scripts: &[String]) -> Described {
     described.published = described.published.or(others.published);
     described.updated = described.updated.or(others.updated);
     described.outlet = described.outlet.or(others.outlet);
+    described.section = described.section.or(others.section);
+    described.is_free = described.is_free.or(others.is_free);
+    described.description = described.description.or(others.description);
     described
 }
 
@@ -68,6 +96,13 @@ fn read(value: &Value, described: &mut Described, others: &mut Described) {
                 let is_article = kinds
                     .iter()
                     .any(|k| k.ends_with("Article") || k.ends_with("Posting") || k == "Report");
+                if kinds.iter().any(|k| k == "BreadcrumbList") && described.trail.is_empty() {
+                    described.trail = trail(object);
+                }
+                described.is_live |= kinds.iter().any(|k| k == "LiveBlogPosting");
+                if described.updates.is_empty() {
+                    described.updates = updates(object.get(UPDATES));
+                }
                 if is_article {
                     fill(object, described);
                 } else if kinds.iter().any(|k| k.ends_with("WebPage")) {
@@ -76,14 +111,17 @@ fn read(value: &Value, described: &mut Described, others: &mut Described) {
                     // Recipes, videos and the like are published, too.
                     others.published = strings(object.get("datePublished")).into_iter().next();
                 }
-                queue.extend(object.values().filter(|v| v.is_object() || v.is_array()));
+                // The entries of a live blog are articles, too, but not this one.
+                let inner =
+                    object.iter().filter(|(key, _)| *key != UPDATES).map(|(_, value)| value);
+                queue.extend(inner.filter(|v| v.is_object() || v.is_array()));
             }
             _ => {}
         }
     }
 }
 
-fn fill(object: &serde_json::Map<String, Value>, described: &mut Described) {
+fn fill(object: &Object, described: &mut Described) {
     let text = |key: &str| strings(object.get(key)).into_iter().next();
     let or = |slot: &mut Option<String>, value: Option<String>| {
         if slot.is_none() {
@@ -95,10 +133,89 @@ fn fill(object: &serde_json::Map<String, Value>, described: &mut Described) {
     or(&mut described.updated, text("dateModified"));
     or(&mut described.outlet, object.get("publisher").and_then(|p| names(p).into_iter().next()));
     or(&mut described.body, text("articleBody"));
+    or(&mut described.section, text("articleSection"));
+    or(&mut described.description, text("description"));
+    if described.is_free.is_none() {
+        let own = flag(object.get("isAccessibleForFree"));
+        described.is_free = own.or_else(|| closed_parts(object).next().map(|_| false));
+        let selectors = closed_parts(object).flat_map(|part| strings(part.get("cssSelector")));
+        described.closed_parts = selectors.map(|s| s.trim_start_matches('.').to_owned()).collect();
+    }
+    if described.words.is_none() {
+        described.words = number(object.get("wordCount"));
+    }
     if described.authors.is_empty() {
         let authors = object.get("author").or_else(|| object.get("creator"));
         described.authors = authors.map(names).unwrap_or_default();
     }
+}
+
+/// Where the entries of a live blog stand.
+const UPDATES: &str = "liveBlogUpdate";
+
+/// The entries of a live blog.
+fn updates(value: Option<&Value>) -> Vec<Update> {
+    let text = |object: &Object, key| strings(object.get(key)).into_iter().next();
+    let update = |object: &Object| Update {
+        title: text(object, "headline").or_else(|| text(object, "name")),
+        body: text(object, "articleBody").or_else(|| text(object, "text")),
+        published: text(object, "datePublished").or_else(|| text(object, "dateCreated")),
+    };
+    match value {
+        Some(Value::Array(values)) => {
+            values.iter().filter_map(Value::as_object).map(update).take(VALUES_MAX).collect()
+        }
+        Some(Value::Object(object)) => vec![update(object)],
+        _ => Vec::new(),
+    }
+}
+
+/// The parts of an article that can't be read without paying.
+fn closed_parts(object: &Object) -> impl Iterator<Item = &Value> {
+    let parts = match object.get("hasPart") {
+        Some(Value::Array(parts)) => parts.as_slice(),
+        Some(part) => std::slice::from_ref(part),
+        None => &[],
+    };
+    parts.iter().filter(|part| flag(part.get("isAccessibleForFree")) == Some(false))
+}
+
+/// `true`, `"True"`, `"http://schema.org/True"`.
+fn flag(value: Option<&Value>) -> Option<bool> {
+    match value? {
+        Value::Bool(flag) => Some(*flag),
+        Value::String(written) => {
+            let word = written.rsplit('/').next().unwrap_or("").trim();
+            [("true", true), ("false", false)]
+                .into_iter()
+                .find_map(|(name, flag)| word.eq_ignore_ascii_case(name).then_some(flag))
+        }
+        _ => None,
+    }
+}
+
+fn number(value: Option<&Value>) -> Option<usize> {
+    match value? {
+        Value::Number(number) => number.as_u64()?.try_into().ok(),
+        Value::String(written) => written.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+/// A list of breadcrumbs.
+fn trail(object: &Object) -> Vec<Crumb> {
+    let Some(Value::Array(items)) = object.get("itemListElement") else { return Vec::new() };
+    let crumb = |element: &Value| {
+        let item = element.get("item");
+        let named = [Some(element), item].into_iter().flatten().find_map(|o| o.get("name"));
+        let name = strings(named).into_iter().next()?;
+        let address = item.and_then(|item| match item {
+            Value::Object(item) => item.get("@id").or_else(|| item.get("url")),
+            other => Some(other),
+        });
+        Some(Crumb { name, address: strings(address).into_iter().next() })
+    };
+    items.iter().filter_map(crumb).collect()
 }
 
 /// Names of persons or bodies: strings, objects with a `name`, lists of either.
@@ -118,7 +235,7 @@ fn names(value: &Value) -> Vec<String> {
 }
 
 /// The name of a person or body, given whole or in parts.
-fn name(object: &serde_json::Map<String, Value>) -> Vec<String> {
+fn name(object: &Object) -> Vec<String> {
     let whole = strings(object.get("name"));
     if !whole.is_empty() {
         return whole;
@@ -185,6 +302,37 @@ mod tests {
         assert_eq!(found.authors, ["Олена Коваль", "Ida Voss"]);
         assert_eq!(found.published.as_deref(), Some("2024-11-20T08:05:00Z"));
         assert_eq!(found.outlet.as_deref(), Some("Küstenbote"));
+    }
+
+    #[test]
+    fn a_live_blog_is_one_article_and_its_entries_are_listed() {
+        let script = r#"{"@type": "LiveBlogPosting", "headline": "港の火災", "isAccessibleForFree": "False",
+            "liveBlogUpdate": [{"@type": "BlogPosting", "headline": "鎮火", "articleBody": "火は消えた。",
+            "datePublished": "2024-11-20T08:05:00+09:00"}, {"@type": "BlogPosting", "articleBody": "炎上。"}]}"#;
+        let found = describe(&[script.to_owned()]);
+        assert_eq!(found.headline.as_deref(), Some("港の火災"));
+        assert_eq!((found.body, found.published, found.is_free), (None, None, Some(false)));
+        let titles: Vec<Option<&str>> = found.updates.iter().map(|u| u.title.as_deref()).collect();
+        assert_eq!(titles, [Some("鎮火"), None]);
+    }
+
+    #[test]
+    fn sections_and_access_are_told_in_several_ways() {
+        let check = |script: &str, section: Option<&str>, is_free: Option<bool>| {
+            let found = describe(&[script.to_owned()]);
+            assert_eq!((found.section.as_deref(), found.is_free), (section, is_free), "{script}");
+        };
+        let article = |rest: &str| format!("{{\"@type\": \"NewsArticle\", {rest}}}");
+        check(&article(r#""articleSection": ["Сусвет", "Порт"]"#), Some("Сусвет"), None);
+        check(&article(r#""isAccessibleForFree": "http://schema.org/True""#), None, Some(true));
+        check(&article(r#""hasPart": {"isAccessibleForFree": false}"#), None, Some(false));
+        check(&article(r#""hasPart": [{"isAccessibleForFree": true}, 3]"#), None, None);
+        let trail = r#"{"@type": "BreadcrumbList", "itemListElement": [
+            {"name": "Start", "item": "https://a.example/"}, {"item": {"@id": "/kultur", "name": "Kultur"}}, 4]}"#;
+        let found = describe(&[trail.to_owned()]).trail;
+        let names: Vec<&str> = found.iter().map(|crumb| crumb.name.as_str()).collect();
+        assert_eq!(names, ["Start", "Kultur"]);
+        assert_eq!(found[1].address.as_deref(), Some("/kultur"));
     }
 
     #[test]

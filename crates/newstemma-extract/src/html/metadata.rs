@@ -6,10 +6,12 @@
 
 use super::author::{self, Outlet, SeenAuthors};
 use super::dated::{self, Stated};
-use super::jsonld::{self, Described};
+use super::jsonld::{self, Described, Update};
 use super::naming::Named;
+use super::section::{self, Crumb};
 use super::tag::{Attribute, Tag};
 use super::tree::{NodeId, ROOT, Tree};
+use crate::access::Declared;
 use newstemma_model::Language;
 use std::collections::BTreeMap;
 
@@ -28,6 +30,17 @@ pub(crate) struct About {
     pub(crate) language: Option<Language>,
     /// The text of the article, where the page repeats it in its metadata.
     pub(crate) body: Option<String>,
+    /// What the page says of the article in a sentence or two, in several places.
+    pub(crate) descriptions: Vec<String>,
+    pub(crate) section: Option<String>,
+    /// Who may read it, as declared.
+    pub(crate) declared: Declared,
+    /// The classes of the parts of its text that are not free.
+    pub(crate) closed_parts: Vec<String>,
+    /// Whether JSON-LD says that it is a live blog.
+    pub(crate) is_live: bool,
+    /// The entries of a live blog, as listed.
+    pub(crate) updates: Vec<Update>,
 }
 
 /// Meta elements that name authors.
@@ -43,6 +56,22 @@ const AUTHORS: [&str; 9] = [
     "byl",
 ];
 
+/// Meta elements that describe the article.
+const DESCRIPTIONS: [&str; 3] = ["og:description", "description", "twitter:description"];
+
+/// Meta elements that say which tier of content a page is of, and what they say of free and of
+/// closed ones. Metered ones are free up to a number, and told apart from neither.
+const TIERS: [&str; 5] = [
+    "article:content_tier",
+    "article:content-tier",
+    "og:article:content_tier",
+    "article.access",
+    "content_tier",
+];
+const FREE_TIERS: [&str; 2] = ["free", "public"];
+const CLOSED_TIERS: [&str; 6] =
+    ["locked", "paid", "premium", "subscriber", "subscribers", "subscription"];
+
 /// Reads what a page says of itself. `address` is where it was found, if known.
 pub(crate) fn read(tree: &Tree<'_>, named: &[Named], address: Option<&str>) -> About {
     let seen = Seen::read(tree, named);
@@ -56,14 +85,35 @@ pub(crate) fn read(tree: &Tree<'_>, named: &[Named], address: Option<&str>) -> A
         .or_else(|| seen.meta_of(&["og:url"]))
         .filter(|u| u.starts_with("http"));
     let address = url.clone().or_else(|| address.map(str::to_owned));
+    let title = title(&seen, &described, outlet.as_deref());
+    let section = section::section(section::Places {
+        described: &described,
+        meta: &seen.meta,
+        crumbs: &seen.crumbs,
+        outlet: outlet.as_deref(),
+        title: title.as_deref(),
+    });
+    let descriptions = DESCRIPTIONS.iter().filter_map(|name| seen.meta.get(*name).cloned());
+    let declared = Declared {
+        described_free: described.is_free,
+        tier_free: tier(&seen),
+        words: described.words,
+        ..Declared::default()
+    };
     About {
-        title: title(&seen, &described, outlet.as_deref()),
+        declared,
+        descriptions: described.description.iter().cloned().chain(descriptions).collect(),
+        section,
+        title,
         authors: authors(&seen, &described, outlet.as_deref(), address.as_deref()),
         stated: stated(&seen, &described, address.as_deref()),
         outlet,
         url,
         language: seen.language(),
         body: described.body,
+        closed_parts: described.closed_parts,
+        is_live: described.is_live,
+        updates: described.updates,
         times: seen.times,
         dates: seen.dates,
     }
@@ -85,6 +135,8 @@ struct Seen {
     /// Short texts of elements that are named after dates.
     dates: Vec<String>,
     authors: SeenAuthors,
+    /// The first breadcrumbs.
+    crumbs: Vec<Crumb>,
     /// The first node behind the comments that are being read.
     comments_end: NodeId,
 }
@@ -134,6 +186,9 @@ impl Seen {
             _ => {}
         }
         self.authors.add(tree, node, named);
+        if named.crumbs && self.crumbs.is_empty() {
+            self.crumbs = section::crumbs(tree, node);
+        }
         if named.date && self.dates.len() < DATES_MAX {
             self.add_date(tree, node);
         }
@@ -227,6 +282,12 @@ fn title(seen: &Seen, described: &Described, outlet: Option<&str>) -> Option<Str
         _ => None,
     };
     heading.cloned().or_else(|| bare.first().cloned()).or_else(single)
+}
+
+fn tier(seen: &Seen) -> Option<bool> {
+    let tier = seen.meta_of(&TIERS)?.to_ascii_lowercase();
+    let is_of = |tiers: &[&str]| tiers.contains(&tier.as_str());
+    is_of(&FREE_TIERS).then_some(true).or(is_of(&CLOSED_TIERS).then_some(false))
 }
 
 fn stated(seen: &Seen, described: &Described, address: Option<&str>) -> Stated {

@@ -9,6 +9,7 @@ use super::tag::{Attribute, Tag};
 use super::tree::{NodeId, Tree};
 use crate::hash::FastMap;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use newstemma_model::InsertKind;
 use std::sync::OnceLock;
 
 /// What the names of an element say of it.
@@ -31,6 +32,14 @@ pub(crate) struct Named {
     pub(crate) date: bool,
     /// It is what stands between a headline and its article.
     pub(crate) lead: bool,
+    /// It is the way to the page through its site.
+    pub(crate) crumbs: bool,
+    /// It asks for money or for an account.
+    pub(crate) offer: bool,
+    /// It is of a live blog.
+    pub(crate) live: bool,
+    /// It is such an insert; an `aside` is a box, unless it is called like furniture.
+    pub(crate) insert: Option<InsertKind>,
 }
 
 impl Named {
@@ -43,6 +52,10 @@ impl Named {
         byline: false,
         date: false,
         lead: false,
+        crumbs: false,
+        offer: false,
+        live: false,
+        insert: None,
     };
 
     fn or(self, other: Named) -> Named {
@@ -55,6 +68,10 @@ impl Named {
             byline: self.byline || other.byline,
             date: self.date || other.date,
             lead: self.lead || other.lead,
+            crumbs: self.crumbs || other.crumbs,
+            offer: self.offer || other.offer,
+            live: self.live || other.live,
+            insert: self.insert.or(other.insert),
         }
     }
 }
@@ -81,6 +98,11 @@ fn of_node<'t>(tree: &'t Tree<'_>, node: NodeId, names: &mut Names<'t>) -> Named
     }
     let tag = tree.tag(node);
     let whole = matches!(tag, Tag::Body | Tag::Html | Tag::Article | Tag::Main);
+    if whole {
+        named.insert = None;
+    } else if tag == Tag::Aside && !named.furniture_name {
+        named.insert = named.insert.or(Some(InsertKind::Box));
+    }
     named.furniture_name = (named.furniture_name && !whole && !named.article) || tag == Tag::Aside;
     named.caption = (named.caption && !whole) || tag == Tag::Figcaption;
     named
@@ -252,10 +274,16 @@ const CAPTION: Named = Named { caption: true, ..Named::NOTHING };
 const BYLINE: Named = Named { byline: true, ..Named::NOTHING };
 const DATE: Named = Named { date: true, ..Named::NOTHING };
 const LEAD: Named = Named { lead: true, ..Named::NOTHING };
+const CRUMBS: Named = Named { crumbs: true, ..Named::NOTHING };
+const OFFER: Named = Named { offer: true, ..Named::NOTHING };
+const LIVE: Named = Named { live: true, ..Named::NOTHING };
+const PULL_QUOTE: Named = Named { insert: Some(InsertKind::PullQuote), ..Named::NOTHING };
+const EMBED: Named = Named { insert: Some(InsertKind::Embed), ..Named::NOTHING };
+const BOX: Named = Named { insert: Some(InsertKind::Box), ..Named::NOTHING };
 
 /// The words, and what they say.
 #[rustfmt::skip]
-const WORDS: [(Named, Place, &[&str]); 10] = [
+const WORDS: [(Named, Place, &[&str]); 17] = [
     (FURNITURE, Place::Anywhere, &[
         "sidebar", "related", "recommend", "recirc", "share", "sharing", "social", "comment", "disqus",
         "newsletter", "subscribe", "subscription", "signup", "promo", "advert", "banner", "sponsor",
@@ -290,6 +318,27 @@ const WORDS: [(Named, Place, &[&str]); 10] = [
     ]),
     (LEAD, Place::Word, &[
         "teaser", "lead", "intro", "deck", "dek", "summary", "abstract", "ingress",
+    ]),
+    (CRUMBS, Place::Anywhere, &["breadcrumb"]),
+    (OFFER, Place::Anywhere, &[
+        "paywall", "pay-wall", "regwall", "reg-wall", "registration-wall", "subscription-wall",
+        "subscribe-wall", "offer-wall", "content-lock", "locked-content", "inline-offer",
+    ]),
+    (LIVE, Place::Anywhere, &[
+        "liveblog", "live-blog", "live_blog", "liveticker", "live-ticker", "live_ticker", "livefeed",
+        "live-feed", "live-event", "live-update", "liveupdate", "live-post", "livepost", "live-entry", "liveentry",
+        "minute-by-minute",
+    ]),
+    (PULL_QUOTE, Place::Anywhere, &["pullquote", "pull-quote", "pull_quote"]),
+    (EMBED, Place::Anywhere, &[
+        "twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed", "bluesky-embed",
+        "mastodon-embed", "reddit-embed", "telegram-embed", "truthsocial-embed", "fb-post",
+        "social-embed", "socialembed", "text-post-media", "wp-embedded-content",
+    ]),
+    (EMBED, Place::Word, &["embed", "tweet"]),
+    (BOX, Place::Anywhere, &[
+        "infobox", "info-box", "info_box", "factbox", "fact-box", "fact_box", "keyfacts", "key-facts",
+        "keypoints", "key-points", "sidebox", "side-box", "boxout",
     ]),
 ];
 
@@ -339,6 +388,7 @@ fn words() -> Option<&'static Words> {
 mod tests {
     use super::{Named, named};
     use crate::html::tree::Tree;
+    use newstemma_model::InsertKind;
 
     fn check(element: &str, expected: Named) {
         let tree = Tree::parse(element);
@@ -355,7 +405,8 @@ mod tests {
         check("<div id=top-ad>", furniture);
         check("<div class=leader>", Named::NOTHING);
         check("<div class='print:hidden'>", Named::NOTHING);
-        check("<aside>", furniture);
+        check("<aside>", Named { insert: Some(InsertKind::Box), ..furniture });
+        check("<aside class=newsletter>", furniture);
         check("<div class='article-body with-sidebar'>", article);
         check("<div class='wp-caption-text'>", caption);
         check("<section id=comments>", Named { lasting: true, ..furniture });
@@ -364,5 +415,10 @@ mod tests {
         check("<p class=_authorName_x1>", Named { byline: true, ..Named::NOTHING });
         check("<p class=pubDate>", Named { date: true, ..Named::NOTHING });
         check("<article class=share>", Named::NOTHING);
+        let insert = |kind| Named { insert: Some(kind), ..Named::NOTHING };
+        check("<div class=c-pullquote__text>", insert(InsertKind::PullQuote));
+        check("<blockquote class='twitter-tweet'>", insert(InsertKind::Embed));
+        check("<body class=wp-embed-responsive>", Named::NOTHING);
+        check("<div class=pay-wall>", Named { offer: true, ..Named::NOTHING });
     }
 }

@@ -31,12 +31,17 @@ impl Shingles {
 
     /// Whether most of a text stands in the one that these are of.
     pub(crate) fn hold(&self, text: &str) -> bool {
-        let (mut seen, mut found) = (0, 0);
+        self.share_of(text) > 0.5
+    }
+
+    /// Share of a text that stands in the one that these are of; 0 if it is shorter than a run.
+    pub(crate) fn share_of(&self, text: &str) -> f32 {
+        let (mut seen, mut found) = (0_u32, 0_u32);
         for hash in hashes(text).step_by(STEP) {
             seen += 1;
-            found += usize::from(self.0.contains(&hash));
+            found += u32::from(self.0.contains(&hash));
         }
-        found * 2 > seen
+        found as f32 / seen.max(1) as f32
     }
 }
 

@@ -18,6 +18,9 @@ const ASK_DENSITY_MIN: f32 = 0.24;
 /// Longest caption, in words, that is known by how it describes.
 const SCENE_WORDS_MAX: f32 = 40.0;
 
+/// Longest line, in words, that can tell readers that the rest is not for them.
+const GATE_WORDS_MAX: f32 = 25.0;
+
 /// A line taken apart.
 pub(super) struct Reading<'a> {
     line: &'a str,
@@ -135,6 +138,9 @@ impl<'a> Reading<'a> {
             signs.set(Sign::MoreAsks, (asks - 1.0).clamp(0.0, 3.0));
             signs.set(Sign::AskDensity, density);
         }
+        // News of paywalls is told in longer sentences.
+        let short = self.words <= GATE_WORDS_MAX;
+        signs.set_if(Sign::Gate, short && self.hits.iter().any(|h| h.kind == Kind::Gate));
         signs.set_if(Sign::AskFirst, self.hit_at(0, Kind::Ask).is_some());
         if self.words <= 10.0 {
             signs.set(Sign::NoticeShare, self.covered(&[Kind::Notice, Kind::Thing, Kind::Ask]));

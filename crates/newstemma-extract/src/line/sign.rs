@@ -26,6 +26,8 @@ pub(crate) enum Sign {
     AskDensity,
     /// Begins with a request.
     AskFirst,
+    /// Tells that the rest is for those who pay or register.
+    Gate,
     /// Begins with a word for pictures and a mark: "Photo: …".
     PhotoMarked,
     /// Begins with a word for pictures.

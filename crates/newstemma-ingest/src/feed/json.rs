@@ -41,9 +41,9 @@ fn item(fields: &Map<String, Value>) -> Item {
         Some(text.to_owned()).filter(|t| !t.trim().is_empty())
     };
     let html = text("content_html").map(Content::Html);
-    let content = html
-        .or_else(|| text("content_text").map(Content::Text))
-        .or_else(|| text("summary").and_then(loose));
+    let content = html.or_else(|| text("content_text").map(Content::Text));
+    let is_summary = content.is_none();
+    let content = content.or_else(|| text("summary").and_then(loose));
     Item {
         title: string(fields, "title"),
         link: string(fields, "url").or_else(|| string(fields, "external_url")),
@@ -53,6 +53,7 @@ fn item(fields: &Map<String, Value>) -> Item {
         authors: authors(fields),
         lang: string(fields, "language"),
         source: None,
+        is_summary,
     }
 }
 

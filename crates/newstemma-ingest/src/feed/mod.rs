@@ -37,6 +37,8 @@ struct Item {
     lang: Option<String>,
     /// Whom an aggregator took it from.
     source: Option<String>,
+    /// Whether the text is the item's summary.
+    is_summary: bool,
 }
 
 /// An item, or why it can't be read, with the text that it was written in.
@@ -119,6 +121,7 @@ fn page(reference: String, channel: &Channel, item: Item, content: Content, writ
         lang: item.lang.or_else(|| channel.lang.clone()),
         published: item.published.or(item.updated),
         authors: item.authors,
+        is_summary: item.is_summary,
     };
     Page { reference, content, given, sha256: sha256(written.as_bytes()) }
 }

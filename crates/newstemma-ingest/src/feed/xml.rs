@@ -11,6 +11,10 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 use std::borrow::Cow;
 
+/// Longest `description`, in bytes, that is taken for a summary: some feeds have no other element for
+/// the whole article.
+const DESCRIPTION_BYTES_MAX: usize = 1500;
+
 /// What an XML file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -102,6 +106,7 @@ pub(super) fn items(feed: &str) -> impl Iterator<Item = Written<'_>> {
 fn item(written: &str) -> Result<Item, String> {
     let mut item = Item::default();
     let (mut content, mut summary) = (None, None);
+    let mut summary_bytes = 0;
     let mut reader = reader(written);
     let mut inside = false;
     loop {
@@ -128,7 +133,10 @@ fn item(written: &str) -> Result<Item, String> {
                 item.link = filled(text(inner)).filter(|guid| guid.starts_with("http"));
             }
             "encoded" | "content" => content = content.or_else(|| body(&element, inner)),
-            "description" | "summary" => summary = summary.or_else(|| body(&element, inner)),
+            name @ ("description" | "summary") if summary.is_none() => {
+                summary = body(&element, inner);
+                summary_bytes = if name == "summary" { 0 } else { inner.len() };
+            }
             "pubDate" | "published" | "issued" | "date" => {
                 item.published = item.published.or_else(|| filled(text(inner)));
             }
@@ -141,6 +149,7 @@ fn item(written: &str) -> Result<Item, String> {
             _ => {}
         }
     }
+    item.is_summary = content.is_none() && summary_bytes <= DESCRIPTION_BYTES_MAX;
     item.text = content.or(summary);
     Ok(item)
 }

@@ -92,6 +92,7 @@ fn entries_of_atom_are_reports() {
         matches!(&bridge.content, Content::Html(html) if html.contains("<p>Most otwarto.</p>"))
     );
     assert_eq!(water.content, Content::Text("Рівень 3 < 4 метри.".to_owned()));
+    assert!(water.given.is_summary && !bridge.given.is_summary);
     assert_eq!(water.given.outlet.as_deref(), Some("Інша газета"));
     assert_eq!(water.given.lang.as_deref(), Some("uk"));
     assert_eq!(water.given.published.as_deref(), Some("2031-03-06"));

@@ -60,6 +60,8 @@ fn about(chapter: &Chapter, document: &Document) -> Markup {
             } @else { "day not known" }
             @if report.language.is_known() { " · " (report.language) }
             @for author in &report.authors { " · " bdi { (author) } }
+            @if let Some(section) = report.about.section.as_deref() { " · " bdi { (section) } }
+            @if let Some(access) = words::access(&report.about.access) { " · " (access) }
             @for credit in credits(document) { " · credits " bdi { (credit) } }
             @if let Some(url) = report.url.as_deref().filter(|url| is_web_address(url)) {
                 " · " a href=(url) rel="noopener noreferrer nofollow" { "original" }
@@ -163,14 +165,27 @@ fn paragraph(
             }
         }
     };
+    let insert = sentences.first().and_then(|sentence| insert_around(document, sentence.span));
+    let label = |name: &str| html! { span.label lang="en" dir="ltr" { (name) } " " };
     match role {
         Role::Title => html! { p.title { (content) } },
         Role::Subhead => html! { p.subhead { (content) } },
-        Role::Body => html! { p { (content) } },
+        Role::Body => match insert {
+            Some(name) => html! { p.embedded { (label(name)) (content) } },
+            None => html! { p { (content) } },
+        },
         Role::Caption | Role::Credit | Role::Teaser | Role::Boilerplate => html! {
-            p.insert { span.label lang="en" dir="ltr" { (words::role(role)) } " " (content) }
+            p.insert { (label(insert.unwrap_or(words::role(role)))) (content) }
         },
     }
+}
+
+/// What the innermost insert around a span is called.
+fn insert_around(document: &Document, span: Span) -> Option<&'static str> {
+    let inserts = document.report.about.inserts.iter().rev();
+    inserts
+        .filter(|insert| insert.span.contains(span))
+        .find_map(|insert| words::insert(insert.kind))
 }
 
 /// What stands between two sentences: white space, or text that belongs to none.

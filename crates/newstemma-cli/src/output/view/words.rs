@@ -1,8 +1,8 @@
 //! The fixed phrases of accounts for what the model names.
 
 use newstemma_model::{
-    Act, AlignmentRelation, Derivation, DifferenceKind, Direction, EntityKind, Extent, FigureKind,
-    OriginKind, QuoteKind, Relation, Role,
+    Access, Act, AlignmentRelation, Derivation, DifferenceKind, Direction, EntityKind, Extent,
+    FigureKind, InsertKind, OriginKind, QuoteKind, Relation, Role,
 };
 
 /// "translation", "rewrite, in part".
@@ -78,6 +78,26 @@ pub(crate) fn entity(kind: EntityKind) -> &'static str {
         EntityKind::Place => "place",
         EntityKind::Organisation => "organisation",
         EntityKind::Other => "other",
+    }
+}
+
+/// What an insert is called where readers should know; tables and lists show what they are.
+pub(crate) fn insert(kind: InsertKind) -> Option<&'static str> {
+    match kind {
+        InsertKind::PullQuote => Some("pull quote"),
+        InsertKind::Embed => Some("embedded"),
+        InsertKind::Box => Some("box"),
+        InsertKind::Table | InsertKind::List => None,
+    }
+}
+
+/// What readers should know of access to a report's text, if anything.
+pub(crate) fn access(access: &Access) -> Option<&'static str> {
+    match (access.paywalled, access.truncated) {
+        (Some(true), true) => Some("behind a paywall, only the beginning"),
+        (Some(true), false) => Some("behind a paywall"),
+        (_, true) => Some("only the beginning"),
+        _ => None,
     }
 }
 

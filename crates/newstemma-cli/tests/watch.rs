@@ -6,6 +6,7 @@
 
 use newstemma_testkit::server::{Server, answer};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
@@ -156,7 +157,7 @@ fn an_interruption_ends_it_in_good_order() {
     let server = press();
     let (folder, source) = (folder("interrupted"), server.url("/de.xml"));
     let mut watch = Command::new(env!("CARGO_BIN_EXE_newstemma"));
-    watch.args(["watch", &source, "--delay", "1s", "--warc", &folder, "--allow-private"]);
+    watch.args(["watch", &source, "--delay", "400ms", "--warc", &folder, "--allow-private"]);
     let watch = watch.stdin(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
     while server.paths().len() < 3 {
         std::thread::sleep(std::time::Duration::from_millis(10));
@@ -167,6 +168,52 @@ fn an_interruption_ends_it_in_good_order() {
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(0), "{told}");
     assert!(told.starts_with("1 source asked"), "{told}");
+}
+
+/// Killed at any moment and run again, it ends with what it would have had.
+#[test]
+fn what_is_killed_and_run_again_has_lost_nothing() {
+    const REPORTS: usize = 12;
+    let server = Server::start(|request, stream| {
+        let number = request.path.strip_prefix("/page/");
+        stream.write_all(&match (request.path.as_str(), number) {
+            ("/feed", _) => {
+                let item = |n| format!("<item><link>/page/{n}</link></item>");
+                let items: String = (0..REPORTS).map(item).collect();
+                answer(
+                    200,
+                    VALIDATORS,
+                    format!("<rss version='2.0'><channel>{items}</channel></rss>"),
+                )
+            }
+            (_, Some(number)) => {
+                let text =
+                    format!("<!DOCTYPE html><p>Town {number} has a bridge of {number}0 metres.");
+                answer(200, "Content-Type: text/html", text)
+            }
+            _ => answer(404, "", ""),
+        })
+    });
+    let (store, again) = (folder("killed"), folder("killed-again"));
+    let feed = server.url("/feed");
+    let watch = ["watch", &feed, "--once", "--delay=40ms", "--store", &store, "--allow-private"];
+    for kill in 0..5 {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_newstemma"));
+        let mut run = command.args(watch).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(100 + 60 * kill));
+        // It may have ended by itself.
+        let _ = run.kill();
+        run.wait().unwrap();
+    }
+    assert_eq!(newstemma(&watch).status.code(), Some(0));
+    let expected = reports(&store);
+    assert_eq!(expected.len(), REPORTS);
+    newstemma(&["add", &format!("{store}/watch/pages-*"), "--store", &again]);
+    // What a kill left in the archive alone is there twice, and either may be the report.
+    let text = |reports: &[Value]| -> BTreeSet<String> {
+        reports.iter().map(|report| report["text"].to_string()).collect()
+    };
+    assert_eq!(text(&reports(&again)), text(&expected));
 }
 
 /// The records of all reports of a collection, in order of their ids.

@@ -59,7 +59,7 @@ fn an_archive_that_was_cut_off_is_read_up_to_there() {
     let whole = std::fs::read(archive).unwrap();
     let mut counts = Vec::new();
     // From where gzip is told by its mark.
-    for length in 3..=whole.len() {
+    for length in (3..whole.len()).step_by(19).chain([whole.len()]) {
         std::fs::write(archive, &whole[..length]).unwrap();
         counts.push(pages_of(&case).len());
     }

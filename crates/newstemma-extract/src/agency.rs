@@ -64,6 +64,9 @@ pub(crate) fn named_in(text: &str) -> Vec<Named> {
 /// Whether two characters stand in one word, so that none begins between them. Scripts without
 /// spaces have no such words, and Latin letters may follow theirs directly.
 pub(crate) fn joins(before: char, after: char) -> bool {
+    if before.is_ascii() && after.is_ascii() {
+        return before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric();
+    }
     before.is_alphanumeric()
         && after.is_alphanumeric()
         && !Script::of(before).is_unspaced()

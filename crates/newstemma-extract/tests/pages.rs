@@ -260,3 +260,27 @@ fn classes_that_say_how_a_thing_looks_do_not_hide_it() {
         }
     }
 }
+
+#[test]
+fn an_article_in_many_containers_is_read_whole() {
+    // Each entry of a list has containers of its own, deep ones, and short lines between them.
+    let entry = |(at, [first, second]): (usize, [&str; 2])| {
+        format!(
+            "<div class=row><div class=cell><div class=box><div class=inner><div class=card><div class=rich>\
+             <h2>{at}. Der Hafen, den man sehen muss</h2></div>\
+             <div class=facts><div>Eröffnet im Sommer von Ida Voss</div><div>Geöffnet von Montag bis Freitag</div></div>\
+             <div class=wrap><div class=text><p>{first}</p><p>{second}</p></div></div></div></div></div></div></div>"
+        )
+    };
+    let texts = [0, 1, 2, 5].map(|at: usize| PARAGRAPHS[at].1);
+    let entries: String = texts.into_iter().enumerate().map(entry).collect();
+    let html = format!(
+        "<html><body><div class=page><h1>Sechs Häfen</h1>{entries}</div>\
+         <div class=teasers><div><a href=1>Fähre rammt Mole in Nordhafen, Verkehr ruht den ganzen Tag</a></div></div></body></html>"
+    );
+    let text = read(&html).unwrap().text;
+    for paragraph in texts.concat() {
+        assert!(text.contains(paragraph), "{paragraph}");
+    }
+    assert!(!text.contains("Verkehr ruht"));
+}

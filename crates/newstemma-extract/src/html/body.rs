@@ -52,7 +52,7 @@ pub(crate) fn article(
     let Some(best) = best_node(&scores) else {
         return all_paragraphs(blocks);
     };
-    let best = widened(tree, blocks, &worth, best);
+    let best = widened(tree, named, blocks, &worth, best);
     let inside = inside(tree, named, blocks, best, &scores);
     let kept: Vec<usize> =
         (0..blocks.len()).filter(|&i| inside[i] && is_kept(&blocks[i], &known)).collect();
@@ -148,46 +148,88 @@ fn best_node(scores: &[f32]) -> Option<NodeId> {
 /// Share of the worth below a node that climbing above it must add.
 const ADDED_SHARE: f32 = 0.25;
 
+/// What blocks are worth, and how much of it there is, for telling whether blocks are alike.
+#[derive(Clone, Copy, Debug, Default)]
+struct Worth {
+    sum: f32,
+    /// How many blocks are paragraphs, or as long as one.
+    paragraphs: f32,
+    /// The worth of each block as often as it has characters, and the characters.
+    by_chars: f32,
+    chars: f32,
+}
+
+impl Worth {
+    fn of(block: &Block, worth: f32) -> Worth {
+        let chars = block.chars as f32;
+        let paragraphs = f32::from(worth > 0.0 || block.chars > 25);
+        Worth { sum: worth, paragraphs, by_chars: worth * chars, chars }
+    }
+
+    fn add(&mut self, other: Worth) {
+        self.sum += other.sum;
+        self.paragraphs += other.paragraphs;
+        self.by_chars += other.by_chars;
+        self.chars += other.chars;
+    }
+
+    /// Whether the text of these blocks is worth half as much as that of others: short lines between
+    /// the paragraphs, as headings and labels are, hardly count.
+    fn is_like(self, other: Worth) -> bool {
+        self.by_chars * other.chars.max(1.0) >= 0.5 * other.by_chars * self.chars
+    }
+
+    /// The same of each block, however short.
+    fn is_like_each(self, other: Worth) -> bool {
+        self.sum * other.paragraphs.max(1.0) >= 0.5 * other.sum * self.paragraphs
+    }
+}
+
 /// Goes up from the best node as long as that adds much of the same kind: then the article is
-/// spread over several containers.
-fn widened(tree: &Tree<'_>, blocks: &[Block], worth: &[f32], best: NodeId) -> NodeId {
-    let mut total = vec![0.0_f32; tree.len()];
-    let mut paragraphs = vec![0.0_f32; tree.len()];
+/// spread over several containers. Of what is called the body of an article, little lies outside,
+/// save captions and words about the author, which look like paragraphs by themselves.
+fn widened(
+    tree: &Tree<'_>,
+    named: &[Named],
+    blocks: &[Block],
+    worth: &[f32],
+    best: NodeId,
+) -> NodeId {
+    let mut below = vec![Worth::default(); tree.len()];
     let mut way = vec![best];
     while let Some(parent) = way.last().and_then(|n| tree.parent(*n)) {
         way.push(parent);
     }
-    let mut height = vec![usize::MAX; tree.len()];
-    for (i, &id) in way.iter().enumerate() {
-        height[id as usize] = i;
+    let mut is_on_way = vec![false; tree.len()];
+    for id in &way {
+        is_on_way[*id as usize] = true;
     }
     // What a block adds, it adds from the lowest common ancestor with the best node upwards.
     for (block, &worth) in blocks.iter().zip(worth) {
         let mut node = Some(block.node);
-        while let Some(id) = node.filter(|id| height[*id as usize] == usize::MAX) {
+        while let Some(id) = node.filter(|id| !is_on_way[*id as usize]) {
             node = tree.parent(id);
         }
         if let Some(id) = node {
-            total[id as usize] += worth;
-            paragraphs[id as usize] += f32::from(worth > 0.0 || block.chars > 25);
+            below[id as usize].add(Worth::of(block, worth));
         }
     }
     let mut chosen = best;
-    let mut have = total[best as usize];
-    let mut have_paragraphs = paragraphs[best as usize];
-    let (mut added, mut added_paragraphs) = (0.0, 0.0);
+    let mut have = below[best as usize];
+    let mut added = Worth::default();
     for &id in way.iter().skip(1) {
         if matches!(tree.tag(id), Tag::Body | Tag::Html | Tag::Document) {
             break;
         }
-        added += total[id as usize];
-        added_paragraphs += paragraphs[id as usize];
-        let alike = added * have_paragraphs.max(1.0) >= 0.5 * have * added_paragraphs;
-        if added >= have * ADDED_SHARE && alike {
+        added.add(below[id as usize]);
+        let alike = if named[chosen as usize].article {
+            added.is_like_each(have)
+        } else {
+            added.is_like(have)
+        };
+        if added.sum >= have.sum * ADDED_SHARE && alike {
             chosen = id;
-            have += added;
-            have_paragraphs += added_paragraphs;
-            (added, added_paragraphs) = (0.0, 0.0);
+            have.add(std::mem::take(&mut added));
         }
     }
     chosen

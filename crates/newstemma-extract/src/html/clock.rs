@@ -14,6 +14,16 @@ pub(super) enum Stamp {
     Half,
 }
 
+impl Stamp {
+    /// The date, where it is one.
+    pub(super) fn date(self) -> Option<Published> {
+        match self {
+            Stamp::Date(date) => Some(date),
+            Stamp::Clock(_) | Stamp::Half => None,
+        }
+    }
+}
+
 /// How times follow each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Order {

@@ -66,6 +66,8 @@ pub(super) struct Inserts<'t, 'a> {
     /// By node, the innermost insert that it is or lies in; [`ROOT`] if there is none.
     innermost: Vec<NodeId>,
     kinds: BTreeMap<NodeId, InsertKind>,
+    /// The column of each cell of a table of data.
+    columns: BTreeMap<NodeId, usize>,
 }
 
 impl<'t, 'a> Inserts<'t, 'a> {
@@ -73,6 +75,7 @@ impl<'t, 'a> Inserts<'t, 'a> {
     pub(super) fn of(tree: &'t Tree<'a>, named: &'t [Named], share: &[f32]) -> Inserts<'t, 'a> {
         let mut innermost = vec![ROOT; tree.len()];
         let mut kinds = BTreeMap::new();
+        let mut columns = BTreeMap::new();
         for node in 1..tree.len() as NodeId {
             let above = tree.parent(node).map_or(ROOT, |parent| innermost[parent as usize]);
             let small = share[node as usize] < INSERT_SHARE;
@@ -80,9 +83,12 @@ impl<'t, 'a> Inserts<'t, 'a> {
             // The parts of a box are called after it, and lists lie in lists.
             let kind = kind.filter(|kind| kinds.get(&above) != Some(kind));
             kinds.extend(kind.map(|kind| (node, kind)));
+            if kind == Some(InsertKind::Table) {
+                add_columns(tree, node, &mut columns);
+            }
             innermost[node as usize] = if kind.is_some() { node } else { above };
         }
-        Inserts { tree, named, innermost, kinds }
+        Inserts { tree, named, innermost, kinds, columns }
     }
 
     /// The inserts around a block, the innermost first.
@@ -102,10 +108,7 @@ impl<'t, 'a> Inserts<'t, 'a> {
         while !is_cell(self.tree.tag(node)) {
             node = self.tree.parent(node).filter(|parent| *parent > table)?;
         }
-        let row = self.tree.parent(node)?;
-        let before = (row + 1..node)
-            .filter(|id| is_cell(self.tree.tag(*id)) && self.tree.parent(*id) == Some(row));
-        Some(Cell { table, row, column: before.count() })
+        Some(Cell { table, row: self.tree.parent(node)?, column: *self.columns.get(&node)? })
     }
 
     /// With the blocks of boxes and posts between the first and the last kept one that were left out
@@ -290,6 +293,21 @@ fn is_of_data(tree: &Tree<'_>, table: NodeId) -> bool {
         }
     }
     rows >= 2 && cells > rows && bytes <= cells * CELL_BYTES_MAX
+}
+
+/// The columns of the cells of a table that holds no other.
+fn add_columns(tree: &Tree<'_>, table: NodeId, columns: &mut BTreeMap<NodeId, usize>) {
+    let mut column = 0;
+    for node in tree.below(table) {
+        match tree.tag(node) {
+            Tag::Tr => column = 0,
+            tag if is_cell(tag) => {
+                columns.insert(node, column);
+                column += 1;
+            }
+            _ => {}
+        }
+    }
 }
 
 fn is_cell(tag: Tag) -> bool {

@@ -274,7 +274,7 @@ fn unescape(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }
-    const ENTITIES: [(&str, &str); 9] = [
+    const ENTITIES: [(&str, &str); 11] = [
         ("&quot;", "\""),
         ("&#34;", "\""),
         ("&apos;", "'"),
@@ -283,6 +283,8 @@ fn unescape(text: &str) -> String {
         ("&lt;", "<"),
         ("&gt;", ">"),
         ("&nbsp;", " "),
+        ("&#38;", "&"),
+        ("&#038;", "&"),
         ("&amp;", "&"),
     ];
     ENTITIES.iter().fold(text.to_owned(), |text, (entity, plain)| text.replace(entity, plain))

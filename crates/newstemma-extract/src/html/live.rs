@@ -37,6 +37,9 @@ const ENTRIES_SHARE: f32 = 0.5;
 const TIMES_MAX: usize = 2_000;
 const LEVELS_MAX: usize = 24;
 
+/// Listed entries that are looked for in the text.
+const UPDATES_MAX: usize = 1_000;
+
 /// Letters by which a listed entry is found in the text.
 const LETTERS: usize = 40;
 const LETTERS_MIN: usize = 12;
@@ -67,16 +70,20 @@ impl Live<'_, '_> {
         if !self.is_called_live() {
             return Vec::new();
         }
+        let listed = self.listed();
         let found = self.in_elements();
-        let found = if found.is_empty() { self.listed() } else { found };
+        let found = if found.is_empty() { self.up_to_next(&listed) } else { found };
         let found = if found.is_empty() { self.by_clock() } else { found };
         let stamps: Vec<Option<Stamp>> = found.iter().map(|entry| entry.2).collect();
         let dates = on_days(&stamps, self.published);
-        found
-            .iter()
-            .zip(dates)
-            .map(|(&(first, last, _), date)| self.entry(first, last, date))
-            .collect()
+        let date_listed = |first: usize, last: usize| {
+            let own = listed.iter().find(|(at, _)| (first..=last).contains(at))?;
+            own.1.and_then(Stamp::date)
+        };
+        let entry = |(&(first, last, _), date): (&Found, Option<Published>)| {
+            self.entry(first, last, date.or_else(|| date_listed(first, last)))
+        };
+        found.iter().zip(dates).filter_map(entry).collect()
     }
 
     /// Whether the page says that it is a live blog: by JSON-LD, or by the name of an element around
@@ -96,17 +103,13 @@ impl Live<'_, '_> {
             .any(is_named)
     }
 
-    fn entry(self, first: usize, last: usize, published: Option<Published>) -> Entry {
-        let inner = &self.placed[first..=last];
+    fn entry(self, first: usize, last: usize, published: Option<Published>) -> Option<Entry> {
+        let inner = self.placed.get(first..=last)?;
         let heading =
             inner.iter().map(|(index, _)| &self.blocks[*index]).find(|b| b.heading.is_some());
         let title = heading.map(|block| block.text.replace('\n', " "));
-        let listed = || self.update_of(first, last)?.published.as_deref().and_then(parse_published);
-        Entry {
-            span: Span::new(inner[0].1.start(), inner[inner.len() - 1].1.end()),
-            title,
-            published: published.or_else(listed),
-        }
+        let span = Span::new(inner.first()?.1.start(), inner.last()?.1.end());
+        Some(Entry { span, title, published })
     }
 
     /// Brothers with a time and text in each.
@@ -170,16 +173,17 @@ impl Live<'_, '_> {
         (1..tree.len() as NodeId).filter_map(stamp).take(TIMES_MAX).collect()
     }
 
-    /// Where in the text the entries stand that JSON-LD lists.
-    fn listed(self) -> Vec<Found> {
+    /// Where in the text the entries begin that JSON-LD lists, and when they were written; none if
+    /// it is only one.
+    fn listed(self) -> Vec<(usize, Option<Stamp>)> {
         let mut starts: Vec<(usize, Option<Stamp>)> = Vec::new();
-        for update in self.updates {
+        for update in self.updates.iter().take(UPDATES_MAX) {
             let stamp = update.published.as_deref().and_then(parse_published).map(Stamp::Date);
             starts.extend(self.start_of(update).map(|at| (at, stamp)));
         }
         starts.sort_by_key(|start| start.0);
         starts.dedup_by_key(|start| start.0);
-        if starts.len() < 2 { Vec::new() } else { self.up_to_next(&starts) }
+        if starts.len() < 2 { Vec::new() } else { starts }
     }
 
     /// The block with which a listed entry begins: its heading, else the beginning of its text.
@@ -196,13 +200,6 @@ impl Live<'_, '_> {
         })
     }
 
-    /// What JSON-LD lists of the entry that these blocks are.
-    fn update_of(&self, first: usize, last: usize) -> Option<&Update> {
-        self.updates
-            .iter()
-            .find(|update| self.start_of(update).is_some_and(|at| (first..=last).contains(&at)))
-    }
-
     /// Paragraphs that begin with a time of day, in order of time.
     fn by_clock(self) -> Vec<Found> {
         let mut starts: Vec<(usize, Option<Stamp>)> = Vec::new();
@@ -215,6 +212,7 @@ impl Live<'_, '_> {
             });
             starts.push((above.unwrap_or(at), Some(stamp)));
         }
+        starts.dedup_by_key(|start| start.0);
         let stamps: Vec<Stamp> = starts.iter().filter_map(|start| start.1).collect();
         if starts.len() < ENTRIES_MIN || in_order(&stamps) == Order::None {
             return Vec::new();
@@ -224,8 +222,8 @@ impl Live<'_, '_> {
 
     /// Entries that go from each start to the next.
     fn up_to_next(self, starts: &[(usize, Option<Stamp>)]) -> Vec<Found> {
-        let ends = starts.iter().skip(1).map(|(at, _)| at - 1).chain([self.placed.len() - 1]);
-        starts.iter().zip(ends).map(|(&(first, stamp), last)| (first, last, stamp)).collect()
+        let ends = starts.iter().skip(1).map(|start| start.0).chain([self.placed.len()]);
+        starts.iter().zip(ends).map(|(&(first, stamp), end)| (first, end - 1, stamp)).collect()
     }
 }
 

@@ -57,7 +57,14 @@ pub(super) fn section(places: Places<'_>) -> Option<String> {
     let trails = [places.described.trail.as_slice(), places.crumbs];
     let crumbs = trails.into_iter().filter_map(|trail| outermost(trail, places));
     let fits = |name: &&str| is_name(name, places);
-    named.chain(meta).map(|name| name.trim()).chain(crumbs).find(fits).map(str::to_owned)
+    named.chain(meta).map(|names| first(names)).chain(crumbs).find(fits).map(str::to_owned)
+}
+
+/// The first of several that are written one behind the other; "Arts, Culture" is one.
+fn first(names: &str) -> &str {
+    let is_one = |at: usize| names[at + 1..].starts_with(' ');
+    let end = names.match_indices(',').map(|comma| comma.0).find(|at| !is_one(*at));
+    names[..end.unwrap_or(names.len())].trim()
 }
 
 /// The outermost crumb below the front page, whose address may name a language or a country.
@@ -132,6 +139,8 @@ mod tests {
         ];
         check("Суспільство", "Порт", &crumbs, "Суспільство");
         check("", "経済", &crumbs, "経済");
+        check("Порт,Море, люди", "", &crumbs, "Порт");
+        check("Meer, Menschen", "", &crumbs, "Meer, Menschen");
         check("küstenbote", "4711", &crumbs, "Hafen & Meer");
         check("https://kueste.example/hafen", "null", &crumbs[..1], "");
         check("Alles, was in dieser Woche an der Küste geschehen ist", "", &crumbs[2..], "");

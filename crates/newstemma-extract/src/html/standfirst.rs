@@ -10,6 +10,7 @@ use super::block::Block;
 use super::shingle::letters;
 use super::tag::{Attribute, Tag};
 use super::tree::Tree;
+use crate::hash::FastMap;
 use newstemma_model::{Span, Standfirst};
 
 /// Blocks below the headline among which it is looked for.
@@ -67,16 +68,13 @@ fn paragraph_form<'t>(
     blocks: &[Block],
     kept: &[(usize, Span)],
 ) -> Option<(Tag, &'t str)> {
-    let mut forms: Vec<((Tag, &str), usize)> = Vec::new();
-    for block in kept.iter().map(|(index, _)| &blocks[*index]).filter(|b| b.heading.is_none()) {
-        let own = form(tree, block);
-        match forms.iter_mut().find(|(known, _)| *known == own) {
-            Some((_, chars)) => *chars += block.chars,
-            None => forms.push((own, block.chars)),
-        }
+    let inner = || kept.iter().map(|(index, _)| &blocks[*index]).filter(|b| b.heading.is_none());
+    let mut chars: FastMap<(Tag, &str), usize> = FastMap::default();
+    for block in inner() {
+        *chars.entry(form(tree, block)).or_default() += block.chars;
     }
-    let most = forms.iter().map(|(_, chars)| *chars).max()?;
-    forms.into_iter().find(|(_, chars)| *chars == most).map(|(form, _)| form)
+    // Of equals the last, whatever the order of the map.
+    inner().map(|block| form(tree, block)).max_by_key(|form| chars.get(form).copied())
 }
 
 fn form<'t>(tree: &'t Tree<'_>, block: &Block) -> (Tag, &'t str) {

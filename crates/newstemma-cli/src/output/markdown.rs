@@ -140,6 +140,9 @@ fn drawn(chapter: &Chapter, row: &Row) -> String {
             format!("{} lost text{}", chapter.letter(*id), credited.unwrap_or_default())
         }
         Drawn::More(nodes) => format!("and {} more", counted(nodes.len(), "report", "reports")),
+        Drawn::Chain(nodes) => {
+            format!("{}, each made from the one before", counted(nodes.len(), "text", "texts"))
+        }
     };
     match row.edge {
         Some(edge) => format!("└ {what} ({})", edge_in_words(edge)),

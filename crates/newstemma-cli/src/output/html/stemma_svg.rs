@@ -30,7 +30,7 @@ pub(super) fn draw(chapter: &Chapter) -> Markup {
     let at: BTreeMap<Node, (usize, usize)> = rows
         .iter()
         .enumerate()
-        .filter_map(|(index, row)| Some((row.node()?, (x(row.depth), y(index)))))
+        .flat_map(|(index, row)| row.nodes().iter().map(move |&node| (node, place(row, index))))
         .collect();
     html! {
         svg.stemma viewBox={ "0 0 " (width) " " (height) } width=(width) height=(height)
@@ -47,6 +47,10 @@ pub(super) fn draw(chapter: &Chapter) -> Markup {
             @for (index, row) in rows.iter().enumerate() { (row_of(chapter, &forest, row, index)) }
         }
     }
+}
+
+fn place(row: &Row, index: usize) -> (usize, usize) {
+    (x(row.depth), y(index))
 }
 
 fn x(depth: usize) -> usize {
@@ -115,18 +119,27 @@ fn row_of(chapter: &Chapter, forest: &Forest, row: &Row, index: usize) -> Markup
                 @if row.parent.is_some() {
                     path.edge.undecided d={ "M" (cx - COLUMN) " " (cy - ROW / 2) " V" (cy - 8) " Q" (cx - COLUMN) " " (cy) " " (cx - COLUMN + 8) " " (cy) " H" (cx - RADIUS) } {}
                 }
-                circle.pile cx=(cx + 3) cy=(cy + 3) r=(RADIUS) {}
-                circle.pile cx=(cx) cy=(cy) r=(RADIUS) {}
-                text.letter x=(cx) y=(cy + 4) { "+" }
-                text.name x=(cx + RADIUS + 10) y=(cy - 2) {
-                    "and " (counted(nodes.len(), "report", "reports")) " more"
-                }
-                text.detail x=(cx + RADIUS + 10) y=(cy + 15) {
-                    @if row.parent.is_some() { "made from the same text" } @else { "without a relative" }
-                    ": " (sigla(chapter, nodes))
-                }
+                @let name = format!("and {} more", counted(nodes.len(), "report", "reports"));
+                @let why = if row.parent.is_some() { "made from the same text" } else { "without a relative" };
+                (pile((cx, cy), "+", &name, &format!("{why}: {}", sigla(chapter, nodes))))
+            },
+            Drawn::Chain(nodes) => {
+                @let name = counted(nodes.len(), "text", "texts");
+                @let detail = format!("each made from the one before: {}", sigla(chapter, nodes));
+                (pile((cx, cy), "⋮", &name, &detail))
             },
         }
+    }
+}
+
+/// A row that stands for several texts.
+fn pile((cx, cy): (usize, usize), sign: &str, name: &str, detail: &str) -> Markup {
+    html! {
+        circle.pile cx=(cx + 3) cy=(cy + 3) r=(RADIUS) {}
+        circle.pile cx=(cx) cy=(cy) r=(RADIUS) {}
+        text.letter x=(cx) y=(cy + 4) { (sign) }
+        text.name x=(cx + RADIUS + 10) y=(cy - 2) { (name) }
+        text.detail x=(cx + RADIUS + 10) y=(cy + 15) { (detail) }
     }
 }
 

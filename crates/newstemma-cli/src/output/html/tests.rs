@@ -4,7 +4,7 @@ use crate::output::fixture::collection;
 use crate::output::markdown;
 use crate::output::view::{Book, Chapter, digest};
 use newstemma_language::Pack;
-use newstemma_model::{Language, Warning};
+use newstemma_model::{Derivation, Direction, Language, Node, Warning};
 use newstemma_pipeline::Collection;
 use std::collections::BTreeSet;
 
@@ -138,6 +138,35 @@ fn hundreds_of_reports_are_folded_in_the_stemma() {
     let page = page(&collection);
     assert!(page.matches("<circle").count() < 20);
     assert!(page.contains("reports more"));
+}
+
+#[test]
+fn a_long_chain_is_folded_in_the_stemma() {
+    let mut collection = collection();
+    let model = collection.documents[4].clone();
+    let edge = collection.stories[0].stemma.derivations[0].clone();
+    let mut above = collection.documents[0].report.id;
+    for number in 0..50_u32 {
+        let mut document = model.clone();
+        document.report.id = newstemma_model::ReportId::of(&[&number.to_be_bytes()]);
+        let (child, parent) = (Node::Report(document.report.id), Node::Report(above));
+        above = document.report.id;
+        let story = &mut collection.stories[0];
+        story.members.push(collection.documents.len());
+        story.story.reports.push(document.report.id);
+        story.inferred.push(None);
+        story.dates.push(Vec::new());
+        let direction = Direction::Decided;
+        story.stemma.derivations.push(Derivation { child, parent, direction, ..edge.clone() });
+        collection.documents.push(document);
+    }
+    let page = page(&collection);
+    assert!(page.contains("each made from the one before"));
+    let drawing = page.split("<svg").nth(1).unwrap();
+    let width: usize = values(drawing, "width")[0].parse().unwrap();
+    assert!(width < 1800, "the drawing is {width} wide");
+    // The last of the chain still stands below the pile.
+    assert!(drawing.matches("<path class=\"edge").count() >= 6);
 }
 
 #[test]

@@ -2,7 +2,8 @@
 //!
 //! Every line of text is a tree of its own, listed like folders, texts of one parent in order of
 //! time. Where a text has many copies that nothing else was made from, or where many reports stand
-//! alone, the first few are listed and the rest becomes one row that says how many.
+//! alone, the first few are listed and the rest becomes one row that says how many; so does the middle
+//! of a long chain, where each text was made from the one before.
 
 use newstemma_model::{Derivation, Direction, Node, ReportId};
 use newstemma_pipeline::StoryAccount;
@@ -11,6 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Leaves of one parent that are listed, if there are more than [`LEAVES_MAX`].
 const LEAVES_SHOWN: usize = 4;
 const LEAVES_MAX: usize = 8;
+
+/// Texts of a chain that are listed at its begin and at its end, if there are more than [`CHAIN_MAX`].
+const CHAIN_BEGIN: usize = 3;
+const CHAIN_END: usize = 2;
+const CHAIN_MAX: usize = 8;
 
 /// A row of the listing.
 #[derive(Debug)]
@@ -34,14 +40,17 @@ pub(crate) enum Drawn {
     Text(Node),
     /// So many more texts like those above.
     More(Vec<Node>),
+    /// So many texts, each made from the one before, and nothing else from it.
+    Chain(Vec<Node>),
 }
 
 impl Row<'_> {
-    /// The text that stands there, if it is one.
-    pub(crate) fn node(&self) -> Option<Node> {
-        match self.what {
-            Drawn::Text(node) => Some(node),
-            Drawn::More(_) => None,
+    /// The texts that stand there; edges may lead to them.
+    pub(crate) fn nodes(&self) -> &[Node] {
+        match &self.what {
+            Drawn::Text(node) => std::slice::from_ref(node),
+            Drawn::Chain(nodes) => nodes,
+            Drawn::More(_) => &[],
         }
     }
 }
@@ -111,6 +120,7 @@ impl<'a> Forest<'a> {
         let is_lone = |node: &Node| !self.below.contains_key(node) && !self.is_in_second(*node);
         let lone: Vec<Node> = roots.iter().map(|(_, node)| *node).filter(is_lone).collect();
         let hidden: BTreeSet<Node> = surplus(&lone).iter().copied().collect();
+        let chains = self.chains();
         let mut rows = Vec::new();
         let mut last = None;
         for (line, root) in roots {
@@ -119,7 +129,7 @@ impl<'a> Forest<'a> {
             }
             let begins = (last != Some(line)).then(|| line.map_or(0, |line| line + 1));
             last = Some(line);
-            self.tree(root, begins, &mut rows);
+            self.tree(root, begins, &chains, &mut rows);
         }
         if !hidden.is_empty() {
             let what = Drawn::More(hidden.into_iter().collect());
@@ -128,11 +138,17 @@ impl<'a> Forest<'a> {
         rows
     }
 
-    fn tree(&self, root: Node, line: Option<usize>, rows: &mut Vec<Row<'a>>) {
+    fn tree(
+        &self,
+        root: Node,
+        line: Option<usize>,
+        chains: &BTreeMap<Node, Vec<Node>>,
+        rows: &mut Vec<Row<'a>>,
+    ) {
         let mut next =
             vec![Row { what: Drawn::Text(root), depth: 0, edge: None, parent: None, line }];
         while let Some(row) = next.pop() {
-            if let Drawn::Text(node) = row.what {
+            if let Some(&node) = row.nodes().last() {
                 let depth = row.depth + 1;
                 let children = self.below.get(&node).map_or(&[][..], Vec::as_slice);
                 let leaves: Vec<Node> = children
@@ -147,13 +163,36 @@ impl<'a> Forest<'a> {
                 }
                 for &(child, edge) in children.iter().rev() {
                     if !hidden.contains(&child) {
-                        let (what, edge) = (Drawn::Text(child), Some(edge));
+                        let (what, edge) = (drawn(child, chains), Some(edge));
                         next.push(Row { what, depth, edge, parent: Some(node), line: None });
                     }
                 }
             }
             rows.push(row);
         }
+    }
+
+    /// The middles of long chains, by the first text of each.
+    fn chains(&self) -> BTreeMap<Node, Vec<Node>> {
+        let is_link = |node: Node| !self.is_in_second(node);
+        let only: BTreeMap<Node, Node> = self
+            .below
+            .iter()
+            .filter(|(_, children)| children.len() == 1)
+            .map(|(&node, children)| (node, children[0].0))
+            .filter(|&(node, child)| is_link(node) && is_link(child))
+            .collect();
+        let inner: BTreeSet<Node> = only.values().copied().collect();
+        let mut chains = BTreeMap::new();
+        for &begin in only.keys().filter(|node| !inner.contains(node)) {
+            let chain: Vec<Node> =
+                std::iter::successors(Some(begin), |node| only.get(node).copied()).collect();
+            if chain.len() > CHAIN_MAX {
+                let middle = &chain[CHAIN_BEGIN..chain.len() - CHAIN_END];
+                chains.insert(middle[0], middle.to_vec());
+            }
+        }
+        chains
     }
 
     fn is_in_second(&self, node: Node) -> bool {
@@ -169,6 +208,11 @@ impl<'a> Forest<'a> {
             }
         }
     }
+}
+
+/// What stands for a text: itself, or the chain that begins with it.
+fn drawn(node: Node, chains: &BTreeMap<Node, Vec<Node>>) -> Drawn {
+    chains.get(&node).map_or(Drawn::Text(node), |chain| Drawn::Chain(chain.clone()))
 }
 
 /// Those of many equal nodes that are not drawn.

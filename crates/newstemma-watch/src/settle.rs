@@ -210,7 +210,7 @@ fn read_page(run: &mut Run, known: &Known, written: &Written) -> Vec<Warning> {
     for page in pages_of_records(&name, record, written.before) {
         match page {
             Ok(page) => run.batch.pages.push(page),
-            Err(warning) => warnings.push(Warning::new(&known.url, warning.message)),
+            Err(warning) => warnings.push(Warning { reference: known.url.clone(), ..warning }),
         }
     }
     if run.batch.pages.len() == before {

@@ -1,5 +1,5 @@
-//! Texts in any encoding, declared rightly or wrongly. The first byte picks what is declared. What was decoded
-//! once is UTF-8, and stays what it is when it is read again.
+//! Texts in any encoding, declared rightly or wrongly. The first byte picks what is declared. What was
+//! decoded once is UTF-8, and stays what it is when it is read again.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,5 +1,5 @@
-//! A page of HTML to its report. Nothing may panic or hang; what each part of the text is stands in order, and
-//! begins and ends between characters; the same page gives the same report.
+//! A page of HTML to its report. Nothing may panic or hang; what each part of the text is stands in
+//! order, and begins and ends between characters; the same page gives the same report.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,5 +1,5 @@
-//! What was written in a format is read from it again: a text as a line of JSON, as a cell of a table, and a page
-//! as a record of a web archive.
+//! What was written in a format is read from it again: a text as a line of JSON, as a cell of a table,
+//! and a page as a record of a web archive.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -22,7 +22,6 @@ fuzz_target!(|text: String| {
 
     let row = format!("id,text\n1,\"{}\"\n", text.replace('"', "\"\""));
     let pages = read(row.into_bytes());
-    // The line break of a file that was written under Windows is one of its own.
     assert!(pages.iter().all(|page| page.content == Content::Text(text.clone())));
     assert_eq!(pages.len(), 1);
 

@@ -8,16 +8,17 @@
 //! - have near mean vectors, and came within days of each other.
 //!
 //! Of strangers more is asked: reports in one language that both name somebody, but nobody in common.
-//! They must share many runs, or be as near as tellings of one dispatch are; their words do not count. Strangers are what would
-//! make a large collection dear: there are a dozen court reports every day, each like the others in
-//! all but the names. In two languages it is not strange to share no name, for they are spelt in many
-//! ways.
+//! They must share many runs, or be as near as tellings of one dispatch are; their words do not
+//! count. Strangers are what would make a large collection dear: there are a dozen court reports every
+//! day, each like the others in all but the names. In two languages it is not strange to share no
+//! name, for they are spelt in many ways.
 //!
 //! # Cost
 //!
 //! Keys are found in lists, a shelf of them for each day. The lists of words, which are long, are looked
-//! into by and for those who name little: of others only strangers are not found by their names. Of vectors the signs are looked
-//! through, a bit a value: first a quarter of them, 16 bytes a report, and where these are near all.
+//! into by and for those who name little: of others only strangers are not found by their names. Of
+//! vectors the signs are looked through, a bit a value: first a quarter of them, 16 bytes a report, and
+//! where these are near all.
 //! So a report costs what the weeks around it brought, however large the collection; shelves of other
 //! days need not be in memory at all.
 

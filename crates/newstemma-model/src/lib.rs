@@ -5,8 +5,8 @@
 //! was derived from text keeps its [`Span`] in that text, for ever.
 //!
 //! In reading order: [`ids`] and [`span`]; [`language`] and [`time`]; [`page`] (what was read) and
-//! [`report`] (what one outlet published) and [`document`] (the report as the stages see it: sentences, vectors, mentions);
-//! [`stemma`] (who derives from whom); [`statement`]; [`account`].
+//! [`report`] (what one outlet published) and [`document`] (the report as the stages see it: sentences,
+//! vectors, mentions); [`stemma`] (who derives from whom); [`statement`]; [`account`].
 #![forbid(unsafe_code)]
 
 pub mod ids;

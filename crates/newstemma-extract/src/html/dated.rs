@@ -4,8 +4,9 @@
 //! disagree: by the day on which the page was made, by the last change, by the time zone. Idea:
 //! places are asked in the order in which they were right where they disagreed, counted on the
 //! development sets (trafilatura-990, htmldate, wcxb, fundus): JSON-LD, unless the Open Graph gives
-//! quite another day, other meta elements, microdata, the address; then the line below the headline; then the meta elements that editorial
-//! systems fill in when a page is made; then whatever else looks like a date.
+//! quite another day, other meta elements, microdata, the address; then the line below the headline;
+//! then the meta elements that editorial systems fill in when a page is made; then whatever else looks
+//! like a date.
 //!
 //! A time in UTC may lie on another day than the one that the outlet's readers saw. If another place
 //! gives the same instant with its offset, or the address a neighbouring day, that is taken; the

@@ -70,7 +70,7 @@ mod tests {
         let warning = newstemma_model::Warning::new("надворі.txt", "two\nlines");
         writer.write(&Warning::new(&warning)).unwrap();
         writer.write(&Warning::new(&warning)).unwrap();
-        let line = r#"{"type":"warning","v":1,"ref":"надворі.txt","message":"two\nlines"}"#;
+        let line = r#"{"type":"warning","v":1,"severity":"warning","ref":"надворі.txt","message":"two\nlines"}"#;
         let written = String::from_utf8(writer.into_inner()).unwrap();
         assert_eq!(written, format!("{line}\n{line}\n"));
     }

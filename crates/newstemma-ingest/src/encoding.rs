@@ -291,7 +291,10 @@ pub(crate) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(1024) & !1];
     let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
-    let enough = (head.len() / 2 / 10).max(ZEROS_MIN);
+    // What is UTF-8 as it stands can only be UTF-16 if it is ASCII throughout.
+    let is_utf8 = std::str::from_utf8(head).err().is_none_or(|e| e.error_len().is_none());
+    let units = head.len() / 2;
+    let enough = if is_utf8 { units * 4 / 5 } else { units / 10 }.max(ZEROS_MIN);
     let encoding = if odd >= enough && even <= odd / 8 {
         UTF_16LE
     } else if even >= enough && odd <= even / 8 {
@@ -366,6 +369,8 @@ mod tests {
         check(&bytes, text, true);
         assert_eq!(UTF_16LE.name(), "UTF-16LE");
         check(b"O\0h\0n\0e\0 \0M\0a\0r\0k\0e\0", "Ohne Marke", true);
+        let with_zeros = "Most je otev\u{159}en.\0a\0b\0c\0d\0e\0";
+        check(with_zeros.as_bytes(), with_zeros, false);
     }
 
     fn check_declared(bytes: &[u8], transport: &str, expected: &str) {

@@ -1,14 +1,10 @@
 //! `newstemma watch` from end to end: a list of feeds, two feeds in two languages, pages, a story.
 
-#![cfg(feature = "watch")]
-#![allow(clippy::disallowed_methods, reason = "a watch writes files")]
-#![allow(clippy::unwrap_used, reason = "a test that can't run the program has failed")]
-
+use crate::program::{command, newstemma, nowhere};
 use newstemma_testkit::server::{Server, answer};
 use serde_json::Value;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 /// Path, language, headline, text: one event in two languages, and another one.
 const PAGES: [(&str, &str, &str, &str); 3] = [
@@ -85,7 +81,7 @@ fn press() -> Server {
 #[test]
 fn from_a_list_of_feeds_to_a_story_and_again_from_the_archives() {
     let server = press();
-    let store = folder("store");
+    let store = nowhere("watch-store");
     let list = server.url("/list.opml");
     let watch = ["watch", &list, "--once", "--delay", "0", "--allow-private=127.0.0.1"];
     let watch = [&watch[..], &["--store", &store, "--contact", "mailto:desk@example.org"]].concat();
@@ -109,7 +105,7 @@ fn from_a_list_of_feeds_to_a_story_and_again_from_the_archives() {
     asked.sort();
     assert_eq!(asked, ["/de.xml", "/en.xml", "/list.opml", "/robots.txt"]);
 
-    let again = folder("again");
+    let again = nowhere("watch-again");
     let archives = format!("{store}/watch/*.warc.gz");
     let added = newstemma(&["add", &archives, "--store", &again]);
     let told = String::from_utf8(added.stderr).unwrap();
@@ -122,7 +118,7 @@ fn from_a_list_of_feeds_to_a_story_and_again_from_the_archives() {
 #[test]
 fn without_a_collection_archives_are_all_there_is() {
     let server = press();
-    let folder = folder("warc");
+    let folder = nowhere("watch-warc");
     let source = server.url("/en.xml");
     let output =
         newstemma(&["watch", &source, "--once", "--delay=0", "--warc", &folder, "--allow-private"]);
@@ -135,7 +131,7 @@ fn without_a_collection_archives_are_all_there_is() {
 #[test]
 fn what_can_not_be_is_told_with_its_exit_code() {
     let server = press();
-    let (folder, source) = (folder("refused"), server.url("/en.xml"));
+    let (folder, source) = (nowhere("watch-refused"), server.url("/en.xml"));
     let check = |arguments: &[&str], code: i32, expected: &str| {
         let output = newstemma(arguments);
         let told = String::from_utf8(output.stderr).unwrap();
@@ -155,10 +151,10 @@ fn what_can_not_be_is_told_with_its_exit_code() {
 #[test]
 fn an_interruption_ends_it_in_good_order() {
     let server = press();
-    let (folder, source) = (folder("interrupted"), server.url("/de.xml"));
-    let mut watch = Command::new(env!("CARGO_BIN_EXE_newstemma"));
-    watch.args(["watch", &source, "--delay", "400ms", "--warc", &folder, "--allow-private"]);
-    let watch = watch.stdin(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let (folder, source) = (nowhere("watch-interrupted"), server.url("/de.xml"));
+    let mut watch =
+        command(&["watch", &source, "--delay", "400ms", "--warc", &folder, "--allow-private"]);
+    let watch = watch.stderr(Stdio::piped()).spawn().unwrap();
     while server.paths().len() < 3 {
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
@@ -194,12 +190,11 @@ fn what_is_killed_and_run_again_has_lost_nothing() {
             _ => answer(404, "", ""),
         })
     });
-    let (store, again) = (folder("killed"), folder("killed-again"));
+    let (store, again) = (nowhere("watch-killed"), nowhere("watch-killed-again"));
     let feed = server.url("/feed");
     let watch = ["watch", &feed, "--once", "--delay=40ms", "--store", &store, "--allow-private"];
     for kill in 0..5 {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_newstemma"));
-        let mut run = command.args(watch).stderr(Stdio::null()).spawn().unwrap();
+        let mut run = command(&watch).stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(std::time::Duration::from_millis(100 + 60 * kill));
         // It may have ended by itself.
         let _ = run.kill();
@@ -224,20 +219,4 @@ fn reports(store: &str) -> Vec<Value> {
     let mut reports: Vec<Value> = records.filter(|record| record["type"] == "report").collect();
     reports.sort_by_key(|report| report["id"].to_string());
     reports
-}
-
-fn folder(name: &str) -> String {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("watch-{name}"));
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder).unwrap();
-    }
-    folder.to_str().unwrap().to_owned()
-}
-
-fn newstemma(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_newstemma"))
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
 }

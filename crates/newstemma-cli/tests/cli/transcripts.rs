@@ -5,12 +5,7 @@
 //! did. Paths are relative to `tests/inputs`. With `NEWSTEMMA_BLESS` set, the files are written
 //! anew; look at the difference before you commit it.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "transcripts are files; the environment says to bless"
-)]
-#![allow(clippy::unwrap_used, reason = "a test that can't run the program has failed")]
-
+use crate::program::command;
 use newstemma_store::json::SCHEMA_V1;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -133,9 +128,9 @@ fn short_help_fits_a_terminal_of_24_lines() {
 
 /// A call, its arguments parted by spaces.
 fn newstemma(call: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_newstemma"));
-    command.args(call.split_whitespace()).current_dir(folder("inputs"));
-    command.stdin(Stdio::null()).env_remove("NO_COLOR").env("COLUMNS", "100");
+    let arguments: Vec<&str> = call.split_whitespace().collect();
+    let mut command = command(&arguments);
+    command.current_dir(folder("inputs")).env_remove("NO_COLOR").env("COLUMNS", "100");
     command
 }
 

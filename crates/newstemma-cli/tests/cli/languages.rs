@@ -1,11 +1,9 @@
 //! `newstemma languages add`: a larger encoder is kept where it is said, and an unfit one is refused
 //! with the reason, or passed over where it turns up later.
 
-#![allow(clippy::disallowed_methods, reason = "the test writes the files that are added")]
-#![allow(clippy::unwrap_used, reason = "a test that can't run the program has failed")]
-
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use crate::program::{command, empty_folder};
+use std::path::Path;
+use std::process::Output;
 
 /// The encoder file inside the program, which has all that a larger one has.
 fn encoder_file() -> Vec<u8> {
@@ -13,25 +11,17 @@ fn encoder_file() -> Vec<u8> {
     std::fs::read(models.join("multilingual-e5-small.nse")).unwrap()
 }
 
-/// A folder of this test's own, empty.
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("languages").join(name);
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
+/// Runs the program where added encoders are kept in `data`.
 fn newstemma(data: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_newstemma"));
     let Output { status, stdout, stderr } =
-        command.args(arguments).current_dir(data).env("NEWSTEMMA_DATA", data).output().unwrap();
+        command(arguments).current_dir(data).env("NEWSTEMMA_DATA", data).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (status.code(), text(stdout), text(stderr))
 }
 
 #[test]
 fn a_file_is_kept_listed_used_and_removed() {
-    let data = folder("kept");
+    let data = empty_folder("languages-kept");
     let kept = data.join("other-languages.nse");
     std::fs::write(data.join("own.nse"), encoder_file()).unwrap();
     let (code, said, complaints) = newstemma(&data, &["languages", "add", "own.nse"]);
@@ -48,7 +38,7 @@ fn a_file_is_kept_listed_used_and_removed() {
 
 #[test]
 fn what_cannot_be_used_is_refused_with_the_reason_and_nothing_is_kept() {
-    let data = folder("refused");
+    let data = empty_folder("languages-refused");
     let good = encoder_file();
     let mut changed = good.clone();
     changed[1_000_000] ^= 1;
@@ -76,7 +66,7 @@ fn what_cannot_be_used_is_refused_with_the_reason_and_nothing_is_kept() {
 
 #[test]
 fn a_kept_file_that_is_damaged_later_is_told_and_passed_over() {
-    let data = folder("damaged");
+    let data = empty_folder("languages-damaged");
     std::fs::write(data.join("lines.txt"), "Міст закрили.\nΗ γέφυρα έκλεισε.\n").unwrap();
     let embed = |npy: &str| newstemma(&data, &["embed", "--lines", "lines.txt", "--npy", npy]);
     assert_eq!(embed("before.npy"), (Some(0), String::new(), String::new()));

@@ -3,14 +3,11 @@
 //! Whatever happened, running the same command again must end in the collection that a run without
 //! trouble makes: same stories, same log.
 
-#![cfg(unix)]
-#![allow(clippy::disallowed_methods, reason = "a collection is files")]
-#![allow(clippy::unwrap_used, reason = "a test that can't run the program has failed")]
-
+use crate::program::{command, newstemma, nowhere};
 use newstemma_collection::Reader;
 use std::fmt::Write;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
@@ -20,11 +17,11 @@ const KILLS: usize = 100;
 #[test]
 fn killed_at_a_hundred_random_moments_it_ends_as_one_that_never_was() {
     let input = input("kill.jsonl");
-    let expected = folder("kill-never");
+    let expected = nowhere("collection-kill-never");
     assert_eq!(newstemma(&["add", &input, "--store", &expected]).status.code(), Some(0));
     let expected = contents(&expected);
     let mut random = random(11);
-    let mut store = folder("kill-0");
+    let mut store = nowhere("collection-kill-0");
     let mut finished = 0;
     for kill in 1..=KILLS {
         let mut child = spawn(&["add", &input, "--store", &store]);
@@ -33,7 +30,7 @@ fn killed_at_a_hundred_random_moments_it_ends_as_one_that_never_was() {
         let _ = child.kill();
         if child.wait().unwrap().success() {
             assert_eq!(contents(&store), expected, "after kill {kill}");
-            store = folder(&format!("kill-{kill}"));
+            store = nowhere(&format!("collection-kill-{kill}"));
             finished += 1;
         }
     }
@@ -46,9 +43,9 @@ fn killed_at_a_hundred_random_moments_it_ends_as_one_that_never_was() {
 #[test]
 fn when_no_space_is_left_it_says_so_and_goes_on_from_there_later() {
     let input = input("full.jsonl");
-    let expected = folder("full-never");
+    let expected = nowhere("collection-full-never");
     newstemma(&["add", &input, "--store", &expected]);
-    let store = folder("full");
+    let store = nowhere("collection-full");
     // In blocks of 512 bytes: enough for the first tables, or for some reports.
     for blocks in [64, 600, 1500] {
         let limited = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
@@ -66,7 +63,7 @@ fn when_no_space_is_left_it_says_so_and_goes_on_from_there_later() {
 #[test]
 fn a_folder_that_may_not_be_written_can_be_read_and_says_why_it_is_not_added_to() {
     let input = input("read-only.jsonl");
-    let store = folder("read-only");
+    let store = nowhere("collection-read-only");
     newstemma(&["add", &input, "--store", &store]);
     let writable = |mode: u32, file_mode: u32| {
         for entry in Path::new(&store).read_dir().unwrap() {
@@ -89,7 +86,7 @@ fn a_folder_that_may_not_be_written_can_be_read_and_says_why_it_is_not_added_to(
 
 #[test]
 fn two_programs_do_not_add_at_once() {
-    let store = folder("two");
+    let store = nowhere("collection-two");
     let mut first = spawn_reading(&["add", "-", "--store", &store]);
     // It holds the collection as soon as that is there.
     while !Path::new(&store).join("collection.db").exists() {
@@ -106,7 +103,7 @@ fn two_programs_do_not_add_at_once() {
 
 #[test]
 fn the_plain_tools_of_sqlite_read_it_and_the_commands_agree() {
-    let store = folder("commands");
+    let store = nowhere("collection-commands");
     newstemma(&["add", &input("commands.jsonl"), "--store", &store]);
     let text = |arguments: &[&str]| {
         let output = newstemma(arguments);
@@ -178,30 +175,12 @@ fn n_of(number: usize, step: usize) -> usize {
     number * step % 10
 }
 
-fn folder(name: &str) -> String {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("collection-{name}"));
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder).unwrap();
-    }
-    folder.to_str().unwrap().to_owned()
-}
-
-fn newstemma(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_newstemma"))
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
-}
-
 fn spawn(arguments: &[&str]) -> Child {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_newstemma"));
-    command.args(arguments).stdin(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    command(arguments).stderr(Stdio::null()).spawn().unwrap()
 }
 
 fn spawn_reading(arguments: &[&str]) -> Child {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_newstemma"));
-    command.args(arguments).stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
+    command(arguments).stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
 }
 
 /// Runs it as somebody whom permissions bind. `None` where that can't be done.

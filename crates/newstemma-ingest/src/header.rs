@@ -34,9 +34,14 @@ impl Header {
     }
 }
 
-/// Where a header ends: the length of its lines, and of the blank line behind them. `None` if no
-/// blank line follows.
-pub(crate) fn end_of_header(bytes: &[u8]) -> Option<(usize, usize)> {
+/// Where the header of an HTTP answer, of a mail or of a record ends: the length of its lines, and of
+/// the first blank line behind them, whichever way lines end. `None` if no blank line follows.
+///
+/// ```
+/// let answer = b"HTTP/1.1 200 OK\nServer: x\n\n<p>\r\n\r\n";
+/// assert_eq!(newstemma_ingest::end_of_header(answer), Some((26, 1)));
+/// ```
+pub fn end_of_header(bytes: &[u8]) -> Option<(usize, usize)> {
     memchr::memchr_iter(b'\n', bytes).find_map(|at| match &bytes[at + 1..] {
         [b'\n', ..] => Some((at + 1, 1)),
         [b'\r', b'\n', ..] => Some((at + 1, 2)),

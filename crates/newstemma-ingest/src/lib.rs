@@ -65,6 +65,7 @@ mod wacz;
 mod warc;
 
 pub use fields::{FieldMap, FieldMapError};
+pub use header::end_of_header;
 pub use listing::{Listed, Listing, ListingKind, listing};
 pub use pages::Pages;
 

@@ -8,6 +8,7 @@
 use crate::error::FetchError;
 use crate::resolve::{Guard, NotOpen};
 use crate::tee::{Tee, Wire};
+use newstemma_ingest::end_of_header;
 use std::io::Read;
 use std::sync::Arc;
 use std::time::Duration;
@@ -76,6 +77,22 @@ pub(crate) enum Truncated {
     Time,
     /// The server ended it too early, or wrote it wrongly.
     Disconnect,
+}
+
+impl Answer {
+    /// Whether the server says that it is asked too much.
+    pub(crate) fn is_overloaded(&self) -> bool {
+        matches!(self.status, 429 | 503)
+    }
+
+    /// What broke the body off, if it was not its length.
+    pub(crate) fn broken(&self) -> Option<&'static str> {
+        match self.truncated? {
+            Truncated::Length => None,
+            Truncated::Time => Some("the answer took too long and is cut off"),
+            Truncated::Disconnect => Some("the answer breaks off"),
+        }
+    }
 }
 
 impl Client {
@@ -170,9 +187,8 @@ fn read_body(body: Body, bytes_max: usize) -> (Vec<u8>, Option<Truncated>) {
 /// The header that received bytes begin with, answers that only announce another left away.
 fn header_of(mut received: Vec<u8>) -> Option<Vec<u8>> {
     loop {
-        let end = received.windows(4).position(|w| w == b"\r\n\r\n").map(|at| at + 4);
-        let end = end.or_else(|| received.windows(2).position(|w| w == b"\n\n").map(|at| at + 2));
-        let end = end?;
+        let (length, blank) = end_of_header(&received)?;
+        let end = length + blank;
         let announces = received.get(9).is_some_and(|first_digit| *first_digit == b'1');
         if !announces {
             received.truncate(end);
@@ -246,6 +262,8 @@ mod tests {
             Some(answer),
         );
         check(b"HTTP/1.1 200 OK\nA: b\n\nbody", Some(b"HTTP/1.1 200 OK\nA: b\n\n"));
+        check(b"HTTP/1.1 200 OK\nA: b\n\n<p>x\r\n\r\ny", Some(b"HTTP/1.1 200 OK\nA: b\n\n"));
+        check(b"HTTP/1.1 200 OK\r\n\r\nbody\n\n", Some(b"HTTP/1.1 200 OK\r\n\r\n"));
         check(b"HTTP/1.1 200 OK\r\n", None);
     }
 

@@ -151,10 +151,11 @@ impl<J> Fetcher<J> {
     ) -> Result<&'e Answer, Missed> {
         let host = request.url.host_str().unwrap_or_default();
         let held = turn.take().filter(|turn| turn.host() == host);
-        let turn = match held {
+        let mut turn = match held {
             Some(turn) => turn,
             None => self.schedule.turn(host)?,
         };
+        turn.begin();
         let at = self.clock.now();
         let answer = match self.client.ask(request) {
             Ok(answer) => answer,
@@ -166,7 +167,7 @@ impl<J> Fetcher<J> {
             }
         };
         let put_off = match answer.status {
-            429 | 503 => Some(turn.overloaded(retry_after(&answer, at))),
+            _ if answer.is_overloaded() => Some(turn.overloaded(retry_after(&answer, at))),
             500.. => {
                 turn.failed();
                 None
@@ -215,7 +216,9 @@ impl<J> Fetcher<J> {
     }
 
     /// By RFC 9309 a host without a robots.txt (any status of 400 to 499) allows everything, and one
-    /// that fails nothing. A host that is overloaded is not asked on.
+    /// that fails nothing. A host that is overloaded is not asked on. Of a robots.txt that breaks off
+    /// the part that is lost may forbid what the rest allows; one that is too long counts as far as it
+    /// is read.
     fn ask_for_rules<'a>(
         &'a self,
         url: &Url,
@@ -243,14 +246,13 @@ impl<J> Fetcher<J> {
             match (redirect(answer, &at), answer.status) {
                 (Ok(Some(next)), _) => at = next,
                 (_, 200..300) => {
-                    let block = [&answer.header[..], &answer.body].concat();
-                    let body = newstemma_ingest::body_of_answer(block);
-                    let text = body.map(|body| body.bytes).unwrap_or_default();
-                    let robots = Robots::parse(&text, PRODUCT);
-                    if let (Some(delay), Some(host)) = (robots.delay, url.host_str()) {
-                        self.schedule.slow_down(host, delay);
+                    let rules = rules_of(answer);
+                    if let Rules::Given(Robots { delay: Some(delay), .. }) = &rules
+                        && let Some(host) = url.host_str()
+                    {
+                        self.schedule.slow_down(host, *delay);
                     }
-                    return Ok(Rules::Given(robots));
+                    return Ok(rules);
                 }
                 (_, status @ 500..) => {
                     let error = FetchError::Status(status).to_string();
@@ -291,6 +293,19 @@ fn redirect(answer: &Answer, from: &Url) -> Result<Option<Url>, FetchError> {
     let mut next = from.join(location).map_err(|_| wrong())?;
     next.set_fragment(None);
     Ok(Some(next))
+}
+
+/// The rules that a robots.txt gives.
+fn rules_of(answer: &Answer) -> Rules {
+    let unknown = |why: &str| Rules::Unknown(FetchError::NoRules(why.to_owned()));
+    if let Some(broken) = answer.broken() {
+        return unknown(broken);
+    }
+    let block = [&answer.header[..], &answer.body].concat();
+    match newstemma_ingest::body_of_answer(block) {
+        Some(body) => Rules::Given(Robots::parse(&body.bytes, PRODUCT)),
+        None => unknown("its body can't be unpacked"),
+    }
 }
 
 /// Whether a status is that of an answer; `conditional` tells that there may be nothing new.

@@ -73,10 +73,11 @@ pub(crate) enum NotNow {
     Stopped,
 }
 
-/// The right to ask a host once. Its pause begins when this is dropped.
+/// The right to ask a host once. If it was asked, its pause begins when this is dropped.
 pub(crate) struct Turn<'a, J> {
     schedule: &'a Schedule<J>,
     host: String,
+    begun: bool,
 }
 
 impl<J> Schedule<J> {
@@ -121,7 +122,7 @@ impl<J> Schedule<J> {
                     return Some((job, Err(NotNow::RoundOver)));
                 }
                 host.asked = true;
-                return Some((job, Ok(Turn { schedule: self, host: name.clone() })));
+                return Some((job, Ok(Turn { schedule: self, host: name.clone(), begun: false })));
             }
             let wait = host.next.since(now).min(SLICE);
             drop(hosts);
@@ -130,7 +131,7 @@ impl<J> Schedule<J> {
         None
     }
 
-    /// Waits until a host may be asked.
+    /// Waits until a host may be asked, for as long as the round lasts.
     pub(crate) fn turn(&self, name: &str) -> Result<Turn<'_, J>, NotNow> {
         while !self.is_stopped() {
             let mut hosts = self.lock();
@@ -139,9 +140,12 @@ impl<J> Schedule<J> {
             if host.rest.until > now.plus(PATIENCE) {
                 return Err(NotNow::Until(host.rest.until));
             }
+            if self.has_ended(now) {
+                return Err(NotNow::RoundOver);
+            }
             if !host.asked && host.next <= now {
                 host.asked = true;
-                return Ok(Turn { schedule: self, host: name.to_owned() });
+                return Ok(Turn { schedule: self, host: name.to_owned(), begun: false });
             }
             if host.asked {
                 let _ = self.changed.wait_timeout(hosts, SLICE);
@@ -222,6 +226,11 @@ impl<J> Turn<'_, J> {
         &self.host
     }
 
+    /// The request goes out.
+    pub(crate) fn begin(&mut self) {
+        self.begun = true;
+    }
+
     /// The host answered well.
     pub(crate) fn succeeded(&self) {
         self.with(|host, _| host.rest = Rest::default());
@@ -261,7 +270,9 @@ impl<J> Drop for Turn<'_, J> {
     fn drop(&mut self) {
         self.with(|host, now| {
             host.asked = false;
-            host.next = now.plus(host.delay).max(host.rest.until);
+            if self.begun {
+                host.next = now.plus(host.delay).max(host.rest.until);
+            }
         });
         self.schedule.changed.notify_all();
     }
@@ -275,7 +286,7 @@ fn rest_after(failures: u32) -> Duration {
 
 #[cfg(test)]
 mod tests {
-    use super::{NotNow, Rest, Schedule};
+    use super::{NotNow, Rest, Schedule, Turn};
     use crate::moment::{Clock, Moment};
     use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -301,6 +312,14 @@ mod tests {
         (clock.clone(), Schedule::new(clock, Duration::from_secs(delay), stop))
     }
 
+    /// The next job, and the turn of its host, which was asked.
+    fn begun(schedule: &Schedule<u32>) -> (u32, Turn<'_, u32>) {
+        let (job, turn) = schedule.next().unwrap();
+        let mut turn = turn.ok().unwrap();
+        turn.begin();
+        (job, turn)
+    }
+
     fn seconds(clock: &Waited) -> u64 {
         clock.now().since(Moment::default()).as_secs()
     }
@@ -312,11 +331,11 @@ mod tests {
             schedule.push("a", job);
         }
         schedule.push("b", 4);
-        let (first, turn) = schedule.next().unwrap();
-        let (other, other_turn) = schedule.next().unwrap();
+        let (first, turn) = begun(&schedule);
+        let (other, other_turn) = begun(&schedule);
         assert_eq!((first, other, seconds(&clock)), (1, 4, 0));
         drop((turn, other_turn));
-        let (second, turn) = schedule.next().unwrap();
+        let (second, turn) = begun(&schedule);
         assert_eq!((second, seconds(&clock)), (2, 5));
         schedule.slow_down("a", Duration::from_secs(20));
         drop(turn);
@@ -324,14 +343,35 @@ mod tests {
     }
 
     #[test]
+    fn a_host_that_was_not_asked_after_all_needs_no_pause() {
+        let (clock, schedule) = schedule(5);
+        schedule.push("a", 1);
+        schedule.push("a", 2);
+        drop(schedule.next());
+        assert_eq!((schedule.next().unwrap().0, seconds(&clock)), (2, 0));
+    }
+
+    #[test]
+    fn when_the_round_is_over_nobody_waits() {
+        let (clock, schedule) = schedule(60);
+        schedule.push("a", 1);
+        drop(begun(&schedule));
+        schedule.end_at(Some(Moment::from_seconds(30)));
+        schedule.push("a", 2);
+        assert_eq!(schedule.turn("a").err(), Some(NotNow::RoundOver));
+        assert_eq!(schedule.next().unwrap().1.err(), Some(NotNow::RoundOver));
+        assert_eq!(seconds(&clock), 30);
+    }
+
+    #[test]
     fn a_host_that_is_overloaded_is_left_alone_and_its_jobs_are_put_off() {
         let (clock, schedule) = schedule(0);
         schedule.push("a", 1);
         schedule.push("a", 2);
-        let turn = schedule.next().unwrap().1.ok().unwrap();
+        let (_, turn) = begun(&schedule);
         assert_eq!(turn.overloaded(Some(Duration::from_secs(20))), Moment::from_seconds(20));
         drop(turn);
-        let turn = schedule.next().unwrap().1.ok().unwrap();
+        let (_, turn) = begun(&schedule);
         assert_eq!(seconds(&clock), 20);
         // The second time without a word about how long: twice the first rest.
         assert_eq!(turn.overloaded(None), Moment::from_seconds(20 + 120));

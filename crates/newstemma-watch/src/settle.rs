@@ -1,7 +1,7 @@
 //! What follows from what came: archived first, then read, then noted.
 
 use crate::archive::Written;
-use crate::client::Truncated;
+use crate::client::Answer;
 use crate::error::{FetchError, WatchError};
 use crate::fetch::{Exchange, Fetched, Missed, Purpose};
 use crate::intake;
@@ -44,7 +44,12 @@ impl Watch {
             (Ok(()), Some((exchange, written))) => {
                 self.answered(run, known, &exchange, &written, now);
             }
-            (Err(Missed::PutOff(until)), _) => self.put_off(run, &job, known, until, now),
+            (Err(Missed::PutOff(until)), last) => {
+                // Its host may want to be left alone because of what others were asked for.
+                let itself = last.map(|(exchange, _)| exchange.answer);
+                let itself = itself.filter(Answer::is_overloaded).map(|answer| answer.status);
+                self.put_off(run, &job, known, until, itself, now);
+            }
             (Err(Missed::Failed(error)), _) => self.failed(run, known, &error, now),
             (Err(Missed::RoundOver), _) => match job.kind {
                 Kind::Source => run.round.sources -= 1,
@@ -74,11 +79,7 @@ impl Watch {
         written: &Written,
         now: Moment,
     ) {
-        let broken = match exchange.answer.truncated {
-            Some(Truncated::Time) => Some("the answer took too long and is cut off"),
-            Some(Truncated::Disconnect) => Some("the answer breaks off"),
-            Some(Truncated::Length) | None => None,
-        };
+        let broken = exchange.answer.broken();
         known.not_before = None;
         known.answered = Some(now);
         if exchange.answer.status != 304 && broken.is_none() {
@@ -140,19 +141,37 @@ impl Watch {
         }
     }
 
-    fn put_off(&mut self, run: &mut Run, job: &Job, mut known: Known, until: Moment, now: Moment) {
+    /// Leaves an address for later, for its host wants to be left alone: because it was asked for this
+    /// very address, and `itself` is the status of that answer, or because of others.
+    fn put_off(
+        &mut self,
+        run: &mut Run,
+        job: &Job,
+        mut known: Known,
+        until: Moment,
+        itself: Option<u16>,
+        now: Moment,
+    ) {
         if until <= now.plus(PATIENCE) && job.tries < TRIES_IN_ROUND {
             self.push(run, job.kind, &job.url, job.tries + 1);
             return;
         }
-        let message = format!("the host wants to be left alone until {until}");
-        run.batch.warnings.push(Warning::new(&known.url, message));
-        match known.kind {
-            Kind::Source => run.round.sources_failed += 1,
-            Kind::Page => run.round.pages_put_off += 1,
+        match itself {
+            // A page that always answers so would keep the others of its host from their turn.
+            Some(status) if known.kind == Kind::Page => {
+                try_again(&mut known, &FetchError::Status(status).to_string(), now);
+            }
+            _ => known.due = true,
         }
-        known.due = true;
-        known.not_before = Some(until);
+        known.not_before = known.not_before.max(Some(until));
+        let left_alone = format!("the host wants to be left alone until {until}");
+        let (count, message) = match (&known.given_up, known.kind) {
+            (Some(reason), _) => (&mut run.round.pages_failed, reason.clone()),
+            (None, Kind::Source) => (&mut run.round.sources_failed, left_alone),
+            (None, Kind::Page) => (&mut run.round.pages_put_off, left_alone),
+        };
+        *count += 1;
+        run.batch.warnings.push(Warning::new(&known.url, message));
         self.state.put(known);
     }
 

@@ -1,6 +1,6 @@
 //! How often a host is asked.
 
-use crate::kit::{Case, NOON, html, round_of, site};
+use crate::kit::{Case, NOON, feed, html, round_of, site};
 use newstemma_testkit::server::{Server, answer};
 use std::net::Ipv4Addr;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -128,9 +128,9 @@ fn a_host_that_says_nothing_of_how_long_is_left_alone_for_longer_each_time() {
     let case = Case::new("longer", &[server.url("/feed")]);
     let mut watch = case.open();
     round_of(&mut watch).warned("left alone until 2031-05-24T12:01:00Z");
-    case.clock.pass(MINUTE);
-    // The feed answers well, and the failures begin anew.
-    round_of(&mut watch).warned("left alone until 2031-05-24T12:02:00Z");
+    case.clock.pass(15 * MINUTE);
+    // The feed answers well, and the failures of the host begin anew.
+    round_of(&mut watch).warned("left alone until 2031-05-24T12:16:00Z");
     let server = Server::start(|_, stream| stream.write_all(&answer(503, "", "")));
     let case = Case::new("longer-still", &[server.url("/feed")]);
     let mut watch = case.open();
@@ -158,6 +158,71 @@ fn a_page_that_fails_is_tried_five_times_ever_later() {
     case.round().warned("/1: answered with status 404");
     case.clock.pass(90 * MINUTE);
     assert_eq!(case.round().warnings, []);
+}
+
+#[test]
+fn a_page_that_is_always_overloaded_is_given_up_and_holds_no_other_back() {
+    for (status, fields) in [(503, ""), (429, "Retry-After: 300"), (503, "Retry-After: 20")] {
+        let server = site(&["/1", "/2"], move |request, stream| match request.path.as_str() {
+            "/1" => stream.write_all(&answer(status, fields, "")),
+            _ => stream.write_all(&html("Друга")),
+        });
+        let case = Case::new(&format!("always-overloaded-{status}"), &[server.url("/feed")]);
+        let mut watch = case.open();
+        let (mut came, mut given_up) = (Vec::new(), Vec::new());
+        for number in 0..60 {
+            let outcome = round_of(&mut watch);
+            came.extend(outcome.pages.iter().map(|_| number));
+            given_up.extend((outcome.round.pages_failed > 0).then_some(number));
+            case.clock.pass(15 * MINUTE);
+        }
+        assert!(matches!(came[..], [0..3]), "{status} {fields}: {came:?}");
+        assert!(matches!(given_up[..], [15..20]), "{status} {fields}: {given_up:?}");
+        assert_eq!(round_of(&mut watch).warnings, []);
+    }
+}
+
+#[test]
+fn a_round_ends_in_time_also_for_what_is_led_to_another_host() {
+    let names = ["a.example", "b.example", "c.example", "d.example", "slow.example"];
+    let server = Server::start(move |request, stream| {
+        let port = request.field("host").and_then(|host| host.split(':').nth(1)).unwrap_or("80");
+        let link = |name: &&str| format!("http://{name}:{port}/1");
+        stream.write_all(&match request.path.as_str() {
+            "/robots.txt" => answer(404, "", ""),
+            "/feed" => {
+                let links: Vec<String> = names[..4].iter().map(link).collect();
+                answer(200, "", feed(&links.iter().map(String::as_str).collect::<Vec<_>>()))
+            }
+            "/1" => answer(302, &format!("Location: http://slow.example:{port}{}", "/2"), ""),
+            _ => html("x"),
+        })
+    });
+    let mut case =
+        Case::new("led-elsewhere", &[format!("http://a.example:{}/feed", server.port())]);
+    case.names = names.map(|name| (name, vec![Ipv4Addr::LOCALHOST.into()])).into();
+    case.settings.delay = 10 * MINUTE;
+    case.settings.round_time_max = Some(25 * MINUTE);
+    let round = case.round().round;
+    assert!(round.pages_put_off >= 1, "{round:?}");
+    assert_eq!(round.pages + round.pages_unchanged + round.pages_put_off, 4, "{round:?}");
+    assert!(case.clock.passed() < 26 * MINUTE, "{:?}", case.clock.passed());
+}
+
+#[test]
+fn what_was_not_asked_for_costs_no_pause() {
+    let links: Vec<String> = (0..50).map(|number| format!("/secret/{number}")).collect();
+    let feed = feed(&links.iter().map(String::as_str).collect::<Vec<_>>());
+    let server = Server::start(move |request, stream| match request.path.as_str() {
+        "/feed" => stream.write_all(&answer(200, "", &feed)),
+        _ => stream.write_all(&answer(200, "", "User-agent: *\nDisallow: /secret")),
+    });
+    let mut case = Case::new("no-pause", &[server.url("/feed")]);
+    case.settings.delay = Duration::from_secs(10);
+    let round = case.round().round;
+    assert_eq!(round.pages_refused, 50);
+    // One behind robots.txt, and one behind the feed.
+    assert!(case.clock.passed() <= Duration::from_secs(21), "{:?}", case.clock.passed());
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! What a host allows, and what follows where it does not say so.
 
 use crate::kit::{Case, Outcome, html, site};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use newstemma_testkit::server::{Request, Server, Stream, answer};
-use std::io;
+use std::io::{self, Write};
 use std::time::Duration;
 
 /// A round over a site with one page and this robots.txt.
@@ -62,6 +64,54 @@ fn while_it_can_not_be_had_nothing_is_fetched() {
     let (_, outcome, server) = under("silent", |_, stream| stream.stay_silent());
     outcome.warned("robots.txt can't be had: no answer in time");
     assert_eq!(server.paths(), ["/robots.txt"]);
+}
+
+/// Nothing but a robots.txt like this is asked for, and this is why.
+fn refused(
+    name: &str,
+    robots: impl Fn(&mut Stream) -> io::Result<()> + Send + Sync + 'static,
+    why: &str,
+) {
+    let (case, outcome, server) = under(name, move |_, stream| robots(stream));
+    outcome.warned(&format!("/feed: nothing is fetched while robots.txt can't be had: {why}"));
+    assert_eq!(server.paths(), ["/robots.txt"], "{name}");
+    assert!(case.archived("lists").contains("WARC-Target-URI"), "{name}");
+}
+
+#[test]
+fn while_only_a_part_of_it_can_be_had_nothing_is_fetched() {
+    refused(
+        "breaks-off",
+        |stream| stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\nUser-agent: *\n"),
+        "the answer breaks off",
+    );
+    refused(
+        "slow",
+        |stream| {
+            stream.write_all(b"HTTP/1.1 200 OK\r\n\r\nUser-agent: *\n")?;
+            stream.repeat(b"# slowly\n", Duration::from_millis(50))
+        },
+        "the answer took too long",
+    );
+}
+
+#[test]
+fn one_that_unpacks_to_far_too_much_is_none() {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    for _ in 0..40 {
+        gzip.write_all(&vec![b'#'; 1 << 20]).unwrap();
+    }
+    let bomb = answer(200, "Content-Encoding: gzip", gzip.finish().unwrap());
+    refused("bomb", move |stream| stream.write_all(&bomb), "its body can't be unpacked");
+}
+
+#[test]
+fn of_a_long_one_the_beginning_counts() {
+    let (_, outcome, _server) = under("long", |_, stream| {
+        let rules = format!("User-agent: *\nDisallow: /page\n{}", "# long\n".repeat(100_000));
+        stream.write_all(&answer(200, "", rules))
+    });
+    outcome.warned("/page: robots.txt forbids it");
 }
 
 #[test]

@@ -242,9 +242,9 @@ impl Writer {
                 let instant = self.known.member(slot).instant;
                 (instant.is_none(), instant, self.graph.report(slot))
             });
-            // A new story may be named as one that goes by another report by now.
-            let first = story.first().filter(|&&slot| self.known.stories.of(slot).is_none());
-            if let Some(report) = first.and_then(|&slot| self.graph.report(slot)) {
+            // Its name, if it needs a new one, may be that of a story that goes by another report by
+            // now and is not in memory.
+            if let Some(report) = story.first().and_then(|&slot| self.graph.report(slot)) {
                 self.known.recall_story(&self.store, StoryId::of(&[&report.to_bytes()]))?;
             }
         }

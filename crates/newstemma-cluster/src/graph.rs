@@ -96,6 +96,9 @@ type GroupId = Slot;
 /// The group that reports are in while they are being grouped.
 const REGION: GroupId = Slot(u32::MAX);
 
+/// Bytes that a report takes with its place, its group and its part of a tree, but for its links.
+const NODE_BYTES: usize = 300;
+
 /// Where a report is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place {
@@ -162,9 +165,9 @@ impl Graph {
         self.links = 0;
     }
 
-    /// How many reports and links are in memory.
-    pub fn size(&self) -> usize {
-        self.nodes.len() + self.links
+    /// How many bytes of memory the reports and their links take, about.
+    pub fn size_bytes(&self) -> usize {
+        self.nodes.len() * NODE_BYTES + self.links * size_of::<Link>()
     }
 
     /// Takes a report out.
@@ -195,34 +198,23 @@ impl Graph {
         while let Some(&first) = self.unsettled.first() {
             let region = self.take_unsettled(first);
             touched.extend(self.settle_region(region, memory));
-            // A group that was grouped anew has a new number.
-            touched.retain(|group| self.groups.contains_key(group));
         }
-        let mut stories = Vec::new();
-        while let Some(group) = touched.pop_first() {
-            let connected = self.carried_to(group, memory);
-            touched.retain(|group| !connected.contains(group));
-            stories.push(self.story(&connected));
-        }
-        stories
+        // A group that was grouped anew since has a new number.
+        touched.retain(|group| self.groups.contains_key(group));
+        let stories = gathered(touched, |group| {
+            let others = self.carried(group);
+            others.iter().for_each(|&other| self.recall(other, memory));
+            self.groups_of(&others)
+        });
+        stories.iter().map(|groups| self.story(groups)).collect()
     }
 
     /// All stories in memory, each in order of the reports' ids, as of the last time they were
     /// settled.
     pub fn stories(&self) -> Vec<Vec<Slot>> {
-        let mut groups: BTreeSet<GroupId> = self.groups.keys().copied().collect();
-        let mut stories = Vec::new();
-        while let Some(group) = groups.pop_first() {
-            let mut connected = BTreeSet::from([group]);
-            let mut waiting = vec![group];
-            while let Some(group) = waiting.pop() {
-                let others = self.carried(group).into_iter().filter_map(|other| self.group(other));
-                waiting.extend(others.filter(|&other| connected.insert(other)));
-            }
-            groups.retain(|group| !connected.contains(group));
-            stories.push(self.story(&connected));
-        }
-        stories
+        let groups = self.groups.keys().copied().collect();
+        let stories = gathered(groups, |group| self.groups_of(&self.carried(group)));
+        stories.iter().map(|groups| self.story(groups)).collect()
     }
 
     /// The group of a report that is in memory, by its first member to come. A story is one group, or
@@ -287,19 +279,6 @@ impl Graph {
         }
     }
 
-    /// The groups that carried text connects with this one.
-    fn carried_to(&mut self, group: GroupId, memory: &mut dyn Memory) -> BTreeSet<GroupId> {
-        let mut seen = BTreeSet::from([group]);
-        let mut waiting = vec![group];
-        while let Some(group) = waiting.pop() {
-            for other in self.carried(group) {
-                self.recall(other, memory);
-                waiting.extend(self.group(other).filter(|&other| seen.insert(other)));
-            }
-        }
-        seen
-    }
-
     /// The reports outside of a group between which and the group text was carried over.
     fn carried(&self, group: GroupId) -> Vec<Slot> {
         let members = self.groups.get(&group).map_or(&[][..], Group::members);
@@ -307,4 +286,28 @@ impl Graph {
         let carried = links.filter(|link| link.carried).map(|link| link.other);
         carried.filter(|&other| self.group(other) != Some(group)).collect()
     }
+
+    fn groups_of(&self, slots: &[Slot]) -> Vec<GroupId> {
+        slots.iter().filter_map(|&slot| self.group(slot)).collect()
+    }
+}
+
+/// Puts groups together with all that `next` leads to from them, also to others.
+fn gathered(
+    mut groups: BTreeSet<GroupId>,
+    mut next: impl FnMut(GroupId) -> Vec<GroupId>,
+) -> Vec<BTreeSet<GroupId>> {
+    let mut gathered = Vec::new();
+    while let Some(group) = groups.pop_first() {
+        let mut connected = BTreeSet::from([group]);
+        let mut waiting = vec![group];
+        while let Some(group) = waiting.pop() {
+            waiting.extend(next(group).into_iter().filter(|&other| connected.insert(other)));
+        }
+        connected.iter().for_each(|group| {
+            groups.remove(group);
+        });
+        gathered.push(connected);
+    }
+    gathered
 }

@@ -23,7 +23,7 @@
 //! days need not be in memory at all.
 
 use crate::finding::{Finding, Signs};
-use crate::link::Slot;
+use crate::link::{Slot, in_common};
 use newstemma_model::Day;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
@@ -50,11 +50,16 @@ const FIRST_WORDS: usize = 2;
 /// …and by how many of them near vectors may differ beyond their share: two standard deviations.
 const FIRST_MORE: u32 = 11;
 
+/// Bytes that a report takes on a shelf, but for its keys…
+const REPORT_BYTES: usize = 120;
+/// …and that a key takes: most are one report's only, and have an entry and a list of their own.
+const KEY_BYTES: usize = 80;
+
 /// What reports are found by, by the days of their publication.
 #[derive(Debug, Default)]
 pub struct Index {
     shelves: BTreeMap<Option<Day>, Shelf>,
-    reports: usize,
+    size_bytes: usize,
 }
 
 /// The reports of one day, or those that do not say when they were published.
@@ -72,6 +77,7 @@ struct Shelf {
     runs: Lists<u64>,
     words_of_named: Lists<u32>,
     words_of_others: Lists<u32>,
+    size_bytes: usize,
 }
 
 type Lists<K> = HashMap<K, Vec<u32>>;
@@ -85,14 +91,9 @@ enum Key {
 }
 
 impl Index {
-    /// How many reports were entered.
-    pub fn len(&self) -> usize {
-        self.reports
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.reports == 0
+    /// How many bytes of memory it takes, about.
+    pub fn size_bytes(&self) -> usize {
+        self.size_bytes
     }
 
     /// Whether there is a shelf for a day.
@@ -108,13 +109,15 @@ impl Index {
     /// Forgets the shelves of all other days.
     pub fn keep(&mut self, wanted: impl Fn(Option<Day>) -> bool) {
         self.shelves.retain(|&day, _| wanted(day));
-        self.reports = self.shelves.values().map(|shelf| shelf.slots.len()).sum();
+        self.size_bytes = self.shelves.values().map(|shelf| shelf.size_bytes).sum();
     }
 
     /// Enters a report. On one day they come in order of their numbers.
     pub fn enter(&mut self, slot: Slot, day: Option<Day>, finding: &Finding) {
-        self.shelves.entry(day).or_default().push(slot, finding);
-        self.reports += 1;
+        let shelf = self.shelves.entry(day).or_default();
+        let before = shelf.size_bytes;
+        shelf.push(slot, finding);
+        self.size_bytes += shelf.size_bytes - before;
     }
 
     /// Takes a report out.
@@ -176,6 +179,8 @@ impl Shelf {
         self.words.push(finding.words.clone().into());
         self.languages.push(finding.language);
         self.is_named.push(finding.is_named);
+        let keys = finding.names.len() + finding.runs.len() + finding.words.len();
+        self.size_bytes += REPORT_BYTES + keys * KEY_BYTES;
     }
 
     /// Those that share enough keys, or a name and are near.
@@ -237,14 +242,7 @@ impl Shelf {
     }
 
     fn shares_word(&self, position: u32, finding: &Finding) -> bool {
-        let (mut a, mut b) = (&*self.words[position as usize], finding.words.as_slice());
-        while let ([x, rest_a @ ..], [y, rest_b @ ..]) = (a, b) {
-            if x == y {
-                return true;
-            }
-            (a, b) = if x < y { (rest_a, b) } else { (a, rest_b) };
-        }
-        false
+        in_common(&self.words[position as usize], &finding.words) > 0
     }
 }
 

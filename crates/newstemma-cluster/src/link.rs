@@ -56,12 +56,13 @@ pub fn compare<'p>(
 
 fn link(other: Slot, a: &Profile, b: &Profile) -> Link {
     let score = score(&Evidence::of(a, b));
-    let copied = || shared_runs(&a.runs, &b.runs) >= RUNS_MIN;
+    let copied = || in_common(&a.runs, &b.runs) >= RUNS_MIN;
     let carried = (score >= CARRIED_SCORE_MIN || copied()) && is_carried(a, b);
     Link { other, score: if score < KEPT_MIN { UNSEEN } else { score }, carried }
 }
 
-fn shared_runs(mut a: &[u64], mut b: &[u64]) -> usize {
+/// How much two ascending lists have in common.
+pub(crate) fn in_common<T: Ord>(mut a: &[T], mut b: &[T]) -> usize {
     let mut shared = 0;
     while let ([x, rest_a @ ..], [y, rest_b @ ..]) = (a, b) {
         shared += usize::from(x == y);

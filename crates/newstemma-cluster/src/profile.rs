@@ -82,6 +82,17 @@ impl Profile {
     pub fn day(&self) -> Option<Day> {
         self.day
     }
+
+    /// How many bytes of memory it takes, about.
+    pub fn size_bytes(&self) -> usize {
+        let steps = self.mean.steps.len() + self.sentences.steps.len();
+        let bags = [&self.words, &self.names, &self.figures, &self.dates];
+        let keys: usize = bags.iter().map(|bag| bag.keys.len()).sum();
+        size_of::<Profile>()
+            + steps
+            + keys * size_of::<(u64, f32)>()
+            + self.runs.len() * size_of::<u64>()
+    }
 }
 
 fn counted(keys: Vec<(u64, f32)>) -> Bag {

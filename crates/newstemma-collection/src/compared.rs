@@ -14,9 +14,6 @@ use rusqlite::{Connection, params};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Profiles that are held; of short reports some 3 KB each.
-const HELD_MAX: usize = 50_000;
-
 /// The slot of a report's number.
 pub(crate) fn slot(number: i64) -> Option<Slot> {
     u32::try_from(number).ok().filter(|&number| number < u32::MAX).map(Slot::of)
@@ -42,14 +39,20 @@ pub(crate) fn published(written: Option<&str>) -> Option<Option<Published>> {
 pub(crate) struct Profiles {
     /// Looked up, never walked through.
     held: HashMap<Slot, Arc<Profile>>,
+    size_bytes: usize,
+    /// How much room there is. A single profile is held in any case.
+    pub(crate) size_bytes_max: usize,
 }
 
 impl Profiles {
     /// Holds a profile.
     pub(crate) fn hold(&mut self, slot: Slot, profile: &Arc<Profile>) {
-        if self.held.len() >= HELD_MAX {
+        let more = profile.size_bytes();
+        if self.size_bytes + more > self.size_bytes_max {
             self.held.clear();
+            self.size_bytes = 0;
         }
+        self.size_bytes += more;
         self.held.insert(slot, Arc::clone(profile));
     }
 

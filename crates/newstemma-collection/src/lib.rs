@@ -23,6 +23,7 @@ mod writer;
 
 mod compared;
 mod identity;
+mod limits;
 mod naming;
 mod recall;
 
@@ -40,6 +41,7 @@ mod words;
 
 pub use diff::{Change, changes};
 pub use error::CollectionError;
+pub use limits::Limits;
 pub use reader::{LogLine, Reader, Revision, StoryFilter};
 pub use search::{Hit, Query};
 pub use upkeep::Removal;

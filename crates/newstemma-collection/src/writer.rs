@@ -17,6 +17,7 @@ use crate::compared::{self, Profiles, number, published, slot};
 use crate::error::CollectionError;
 use crate::file::Store;
 use crate::identity::{identity, is_older};
+use crate::limits::Limits;
 use crate::naming::Event;
 use crate::recall::{Known, Member, Recall};
 use crate::record::{self, Fields};
@@ -32,12 +33,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
-
-/// Reports whose keys are held, if the days around those that are added do not have more: some 300
-/// bytes each.
-const FOUND_MAX: usize = 1_000_000;
-/// Reports and links that are held: some 20 bytes each.
-const REMEMBERED_MAX: usize = 10_000_000;
 
 /// What became of the reports of a batch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,6 +53,7 @@ pub struct Writer {
     profiles: Profiles,
     graph: Graph,
     known: Known,
+    limits: Limits,
 }
 
 impl Writer {
@@ -80,7 +76,15 @@ impl Writer {
     fn resume(store: Store) -> Result<Writer, CollectionError> {
         let known = Known::new(&store)?;
         let (index, profiles, graph) = (Index::default(), Profiles::default(), Graph::default());
-        Ok(Writer { store, index, profiles, graph, known })
+        let mut writer = Writer { store, index, profiles, graph, known, limits: Limits::default() };
+        writer.limit(Limits::default());
+        Ok(writer)
+    }
+
+    /// Sets how much of the collection is held in memory.
+    pub fn limit(&mut self, limits: Limits) {
+        self.limits = limits;
+        self.profiles.size_bytes_max = limits.profiles_bytes;
     }
 
     /// Adds pages, in their order. `now` is written beside them, and means nothing.
@@ -154,7 +158,7 @@ impl Writer {
         } else {
             days.into_iter().flatten().flat_map(reach).map(Some).chain([None]).collect()
         };
-        if self.index.len() > FOUND_MAX {
+        if self.index.size_bytes() > self.limits.found_bytes {
             self.index.keep(|day| wanted.contains(&day));
         }
         for &day in &wanted {
@@ -162,7 +166,7 @@ impl Writer {
                 compared::load_day(&self.store, &mut self.index, day)?;
             }
         }
-        if self.graph.size() > REMEMBERED_MAX {
+        if self.graph.size_bytes() > self.limits.grouped_bytes {
             self.graph.forget();
             self.known.forget();
         }

@@ -1,7 +1,9 @@
 //! A collection that is fed in any way ends as a folder that is read at once.
 
-use crate::example::{ENCODER, NOW, TWO, add, folder, read_at_once, reports, set, sound_stories};
-use newstemma_collection::{Added, Reader, Writer};
+use crate::example::{
+    ENCODER, NOW, TWO, add, folder, page, read_at_once, reports, set, sound_stories,
+};
+use newstemma_collection::{Added, Limits, Reader, Removal, Writer};
 use newstemma_model::Page;
 
 #[test]
@@ -44,4 +46,46 @@ fn where_a_batch_ends_changes_nothing_not_even_the_log() {
     });
     assert_eq!(one, all);
     assert!(one.len() >= pages.len());
+}
+
+/// Reports come, are corrected, are taken away and come again. Catches what is forgotten and not taken
+/// up again when it is needed, or taken up otherwise.
+#[test]
+fn a_writer_that_holds_next_to_nothing_ends_as_one_that_holds_all() {
+    let pages = reports();
+    let undated =
+        page("undated", "", "Ships for Quint wait off Hasper: dockers walked out over pay.");
+    let corrected = page(
+        "fire-1",
+        "2031-05-04",
+        "A warehouse of the Velm company burned down in Dornau on Friday night. One man was hurt, the brigade said. The road to Lisk was closed until Saturday noon.",
+    );
+    let nothing = Limits { found_bytes: 0, profiles_bytes: 0, grouped_bytes: 0 };
+    let [all, little] = [("all", Limits::default()), ("little", nothing)].map(|(name, limits)| {
+        let folder = folder(&format!("limits-{name}"));
+        let mut writer = Writer::create(&folder).unwrap();
+        writer.limit(limits);
+        let mut come = |pages: &[Page]| {
+            for page in pages.chunks(1) {
+                writer.add(page, NOW, &ENCODER, TWO).unwrap();
+            }
+        };
+        come(&pages[..8]);
+        come(&[corrected.clone(), undated.clone()]);
+        come(&pages[8..]);
+        for gone in ["fire-", "strike-2"] {
+            let which = Removal { source: Some(gone.into()), ..Removal::default() };
+            writer.remove(&which, NOW).unwrap();
+        }
+        for page in pages.iter().rev() {
+            writer.add(std::slice::from_ref(page), NOW, &ENCODER, TWO).unwrap();
+        }
+        drop(writer);
+        let reader = Reader::open(&folder).unwrap();
+        (sound_stories(&folder), reader.all_stories().unwrap(), reader.log(None).unwrap())
+    });
+    assert_eq!(all, little);
+    let mut here = pages;
+    here.push(undated);
+    assert_eq!(little.0, read_at_once(&here));
 }

@@ -126,7 +126,7 @@ fn entry_value(entry: &Entry) -> Value {
 fn entry(value: &Value) -> Option<Entry> {
     let published = optional(value.get(3), owned)?;
     let title = optional(value.get(2), owned)?;
-    Some(Entry { span: span(value)?, title, published: date(published)? })
+    Some(Entry { span: span(value)?, title, published: date(published.as_deref())? })
 }
 
 /// All spans that lie in the text.

@@ -6,13 +6,18 @@
 
 use crate::error::CollectionError;
 use crate::file::Store;
-use crate::links;
+use crate::links::{self, Linked};
+use crate::record;
 use newstemma_cluster::{Finding, Index, Link, Profile, Slot};
 use newstemma_extract::parse_published;
-use newstemma_model::{Day, Language, Published, ReportId};
-use rusqlite::{Connection, params};
+use newstemma_model::{Day, Language, ReportId};
+use rusqlite::{Connection, Row, params};
 use std::collections::HashMap;
 use std::sync::Arc;
+
+/// Whole rows of `compared`, which [`compared`] reads.
+const COMPARED: &str = "SELECT report, id, published, lang, profile, links, crc32 FROM compared \
+                        JOIN reports ON number = report";
 
 /// The slot of a report's number.
 pub(crate) fn slot(number: i64) -> Option<Slot> {
@@ -27,11 +32,6 @@ pub(crate) fn number(slot: Slot) -> i64 {
 /// How a day is written in `finding`.
 fn written(day: Option<Day>) -> String {
     day.map(|day| day.to_string()).unwrap_or_default()
-}
-
-/// A date of publication as it is kept. The outer `None` is damage.
-pub(crate) fn published(written: Option<&str>) -> Option<Option<Published>> {
-    written.map_or(Some(None), |written| parse_published(written).map(Some))
 }
 
 /// Profiles of reports, while there is room.
@@ -65,25 +65,37 @@ impl Profiles {
         if let Some(profile) = self.held.get(&slot) {
             return Ok(Arc::clone(profile));
         }
-        let query = "SELECT id, published, profile, links, crc32, lang FROM compared \
-                     JOIN reports ON number = report WHERE report = ?";
-        let mut query = store.at(store.db.prepare_cached(query))?;
-        let profile = query.query_row([number(slot)], |row| {
-            let (id, date): (String, Option<String>) = (row.get(0)?, row.get(1)?);
-            let bytes = row.get_ref(2)?.as_blob()?;
-            let whole =
-                links::checksum(bytes, row.get_ref(3)?.as_blob()?) == row.get::<_, u32>(4)?;
-            let lang: String = row.get(5)?;
-            let read = || {
-                let day = published(date.as_deref())?.map(|published| published.day);
-                Profile::from_bytes(ReportId::parse(&id)?, day, Language::parse(&lang)?, bytes)
-            };
-            Ok(read().filter(|_| whole))
-        });
-        let profile = store.at(profile)?.map(Arc::new).ok_or_else(|| damaged(store, slot))?;
+        let query = format!("{COMPARED} WHERE report = ?");
+        let mut query = store.at(store.db.prepare_cached(&query))?;
+        let row = store.at(query.query_row([number(slot)], compared))?;
+        let (profile, _) = row.ok_or_else(|| damaged(store, slot))?;
+        let profile = Arc::new(profile);
         self.hold(slot, &profile);
         Ok(profile)
     }
+}
+
+/// What a row of [`COMPARED`] says. `None` if it is not as it was written.
+fn compared(row: &Row<'_>) -> rusqlite::Result<Option<(Profile, Vec<Linked>)>> {
+    let (id, lang): (String, String) = (row.get("id")?, row.get("lang")?);
+    let published: Option<String> = row.get("published")?;
+    let whole = whole(row)?;
+    let read = || {
+        let (bytes, linked) = whole?;
+        let day = record::date(published.as_deref())?.map(|published| published.day);
+        let language = Language::parse(&lang)?;
+        Some((Profile::from_bytes(ReportId::parse(&id)?, day, language, bytes)?, linked))
+    };
+    Ok(read())
+}
+
+/// The bytes of the profile and the links in a row of `compared`. `None` if they are not as they were
+/// written.
+pub(crate) fn whole<'r>(row: &'r Row<'_>) -> rusqlite::Result<Option<(&'r [u8], Vec<Linked>)>> {
+    let bytes = |column| -> rusqlite::Result<&'r [u8]> { Ok(row.get_ref(column)?.as_blob()?) };
+    let (profile, linked) = (bytes("profile")?, bytes("links")?);
+    let is_whole = links::checksum(profile, linked) == row.get::<_, u32>("crc32")?;
+    Ok(links::from_bytes(linked).filter(|_| is_whole).map(|linked| (profile, linked)))
 }
 
 pub(crate) fn damaged(store: &Store, slot: Slot) -> CollectionError {
@@ -114,7 +126,7 @@ fn write_derived(
     report: i64,
     day: Option<Day>,
     finding: &Finding,
-    earlier: impl Iterator<Item = (i64, i16, bool)>,
+    earlier: impl Iterator<Item = Linked>,
 ) -> rusqlite::Result<()> {
     let keys = finding.to_bytes();
     let insert = "INSERT INTO finding (day, report, keys, crc32) VALUES (?, ?, ?, ?)";
@@ -169,30 +181,25 @@ pub(crate) fn load_day(
     Ok(())
 }
 
-/// All days of which there are reports, and none if there are reports that do not say theirs.
+/// The days of publication of all reports; `None` is that of reports that do not say theirs.
 pub(crate) fn days(store: &Store) -> Result<Vec<Option<Day>>, CollectionError> {
-    let mut query = store.at(store.db.prepare("SELECT DISTINCT day FROM finding"))?;
-    let rows = query.query_map([], |row| row.get::<_, String>(0));
-    let rows: Vec<String> = store.at(rows.and_then(Iterator::collect))?;
-    Ok(rows.iter().map(|day| parse_published(day).map(|published| published.day)).collect())
+    // Of `reports` the days have an index; the rows of `finding` would be read whole.
+    let mut query = store.at(store.db.prepare("SELECT DISTINCT day FROM reports"))?;
+    let rows = query.query_map([], |row| row.get::<_, Option<String>>(0));
+    let rows: Vec<Option<String>> = store.at(rows.and_then(Iterator::collect))?;
+    let day = |written: &Option<String>| Some(parse_published(written.as_deref()?)?.day);
+    Ok(rows.iter().map(day).collect())
 }
 
 /// Fills the tables of version 3 from those of the versions before.
 pub(crate) fn fill_third(db: &Connection) -> rusqlite::Result<()> {
-    let query = "SELECT report, published, profile, links, lang FROM compared JOIN reports ON number = report";
-    let mut query = db.prepare(query)?;
+    let mut query = db.prepare(COMPARED)?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
-        let date: Option<String> = row.get(1)?;
-        let day = published(date.as_deref()).flatten().map(|published| published.day);
-        let lang = Language::parse(&row.get::<_, String>(4)?).unwrap_or_default();
-        let bytes = row.get_ref(2)?.as_blob()?;
-        let profile = Profile::from_bytes(ReportId::of(&[]), day, lang, bytes);
-        let linked = links::from_bytes(row.get_ref(3)?.as_blob()?);
         // What is damaged stays so, and is told where it is used.
-        if let Some((profile, linked)) = profile.zip(linked) {
-            let finding = profile.finding();
-            write_derived(db, row.get(0)?, day, &finding, linked.into_iter())?;
+        if let Some((profile, linked)) = compared(row)? {
+            let report = row.get("report")?;
+            write_derived(db, report, profile.day(), &profile.finding(), linked.into_iter())?;
         }
     }
     Ok(())
@@ -200,27 +207,15 @@ pub(crate) fn fill_third(db: &Connection) -> rusqlite::Result<()> {
 
 /// What is not as it was written.
 pub(crate) fn check(store: &Store) -> Result<Vec<String>, CollectionError> {
-    let query = "SELECT id, report, published, profile, links, crc32, lang FROM compared \
-                 JOIN reports ON number = report";
-    let mut query = store.at(store.db.prepare(query))?;
+    let mut query = store.at(store.db.prepare(COMPARED))?;
     let mut rows = store.at(query.query([]))?;
     // Whoever only reads may find a file that no later program has written yet.
     let is_before = store.version < 3;
     let mut found = Vec::new();
     let (mut links_seen, mut reports_seen) = (0i64, 0i64);
     while let Some(row) = store.at(rows.next())? {
-        let read = || {
-            let linked = links::from_bytes(row.get_ref(4)?.as_blob()?);
-            let (bytes, date) = (row.get_ref(3)?.as_blob()?, row.get::<_, Option<String>>(2)?);
-            let whole =
-                links::checksum(bytes, row.get_ref(4)?.as_blob()?) == row.get::<_, u32>(5)?;
-            let day = published(date.as_deref()).flatten().map(|published| published.day);
-            let lang = Language::parse(&row.get::<_, String>(6)?).unwrap_or_default();
-            let profile = Profile::from_bytes(ReportId::of(&[]), day, lang, bytes);
-            Ok((row.get::<_, String>(0)?, row.get(1)?, profile.zip(linked).filter(|_| whole)))
-        };
-        let (id, report, whole): (String, i64, Option<(Profile, Vec<_>)>) = store.at(read())?;
-        let Some((profile, linked)) = whole else {
+        let (id, report): (String, i64) = (store.at(row.get("id"))?, store.at(row.get("report"))?);
+        let Some((profile, linked)) = store.at(compared(row))? else {
             found.push(format!("{id}: what it is compared by is damaged"));
             continue;
         };

@@ -3,7 +3,10 @@
 
 const LINK_BYTES: usize = 11;
 
-pub(crate) fn to_bytes(links: impl Iterator<Item = (i64, i16, bool)>) -> Vec<u8> {
+/// A link as it is kept: the number of the other report, the score, whether text was carried over.
+pub(crate) type Linked = (i64, i16, bool);
+
+pub(crate) fn to_bytes(links: impl Iterator<Item = Linked>) -> Vec<u8> {
     let mut out = Vec::new();
     for (number, score, carried) in links {
         out.extend(number.to_le_bytes());
@@ -13,7 +16,7 @@ pub(crate) fn to_bytes(links: impl Iterator<Item = (i64, i16, bool)>) -> Vec<u8>
     out
 }
 
-pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Vec<(i64, i16, bool)>> {
+pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Vec<Linked>> {
     let (links, rest) = bytes.as_chunks::<LINK_BYTES>();
     rest.is_empty().then_some(())?;
     let link = |link: &[u8; LINK_BYTES]| {

@@ -5,11 +5,12 @@
 //! with the stories of its members; when there is too much, all of it is forgotten at once. So what
 //! is in memory changes nothing but the time.
 
-use crate::compared::{damaged, number, published, slot};
+use crate::compared::{damaged, number, slot, whole};
 use crate::error::CollectionError;
 use crate::file::Store;
-use crate::links;
+use crate::links::Linked;
 use crate::naming::{Living, Stories};
+use crate::record;
 use newstemma_cluster::{Link, Memory, Remembered, Slot};
 use newstemma_model::{ReportId, StoryId};
 use rusqlite::OptionalExtension;
@@ -132,7 +133,7 @@ fn member(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<(Slot, ReportId, M
     let (id, date): (String, Option<String>) = (row.get(1)?, row.get(2)?);
     let (of, story, group): (i64, Option<String>, i64) = (row.get(0)?, row.get(3)?, row.get(4)?);
     let read = || {
-        let instant = published(date.as_deref())?.map(|published| published.instant_seconds());
+        let instant = record::date(date.as_deref())?.map(|published| published.instant_seconds());
         let story = Some(StoryId::parse(&story?)?);
         let member = Member { instant, story, group: Some(slot(group)?) };
         Some((slot(of)?, ReportId::parse(&id)?, member))
@@ -144,18 +145,12 @@ fn member(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<(Slot, ReportId, M
 fn all_links(store: &Store, of: Slot) -> Result<Vec<Link>, CollectionError> {
     let query = "SELECT profile, links, crc32 FROM compared WHERE report = ?";
     let mut query = store.at(store.db.prepare_cached(query))?;
-    let earlier = query.query_row([number(of)], |row| {
-        let (profile, linked) = (row.get_ref(0)?.as_blob()?, row.get_ref(1)?.as_blob()?);
-        let whole = links::checksum(profile, linked) == row.get::<_, u32>(2)?;
-        Ok(links::from_bytes(linked).filter(|_| whole))
-    });
+    let earlier = query.query_row([number(of)], |row| Ok(whole(row)?.map(|(_, linked)| linked)));
     let earlier = store.at(earlier)?.ok_or_else(|| damaged(store, of))?;
     let query = "SELECT other, score, carried FROM later WHERE report = ?";
     let mut query = store.at(store.db.prepare_cached(query))?;
-    let later = query.query_map([number(of)], |row| {
-        Ok((row.get::<_, i64>(0)?, row.get::<_, i16>(1)?, row.get::<_, bool>(2)?))
-    });
-    let later: Vec<(i64, i16, bool)> = store.at(later.and_then(Iterator::collect))?;
+    let later = query.query_map([number(of)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+    let later: Vec<Linked> = store.at(later.and_then(Iterator::collect))?;
     let link = |(other, score, carried)| Some(Link { other: slot(other)?, score, carried });
     let links: Option<Vec<Link>> = earlier.into_iter().chain(later).map(link).collect();
     links.ok_or_else(|| damaged(store, of))

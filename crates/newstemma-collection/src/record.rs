@@ -86,8 +86,7 @@ pub(crate) fn report(row: &Row<'_>) -> rusqlite::Result<Option<Report>> {
     let text = |index: usize| row.get::<_, String>(index);
     let maybe = |index: usize| row.get::<_, Option<String>>(index);
     let (id, lang, sha256) = (text(0)?, text(4)?, text(12)?);
-    let published = maybe(7)?;
-    let updated = maybe(8)?;
+    let (published, updated) = (maybe(7)?, maybe(8)?);
     let (authors, credits, roles) = (text(6)?, text(9)?, text(10)?);
     let (reference, url, outlet, title) = (text(1)?, maybe(2)?, maybe(3)?, maybe(5)?);
     let (body, about) = (text(11)?, maybe(13)?);
@@ -100,8 +99,8 @@ pub(crate) fn report(row: &Row<'_>) -> rusqlite::Result<Option<Report>> {
             language: Language::parse(&lang)?,
             title,
             authors: serde_json::from_str(&authors).ok()?,
-            published: date(published)?,
-            updated: date(updated)?,
+            published: date(published.as_deref())?,
+            updated: date(updated.as_deref())?,
             credits: list(&credits)?.iter().map(credit).collect::<Option<_>>()?,
             roles: list(&roles)?.iter().map(role).collect::<Option<_>>()?,
             text: body,
@@ -113,11 +112,8 @@ pub(crate) fn report(row: &Row<'_>) -> rusqlite::Result<Option<Report>> {
 }
 
 /// A date that is not there is none; one that can't be read is damage.
-pub(crate) fn date(written: Option<String>) -> Option<Option<Published>> {
-    match written {
-        None => Some(None),
-        Some(text) => newstemma_extract::parse_published(&text).map(Some),
-    }
+pub(crate) fn date(written: Option<&str>) -> Option<Option<Published>> {
+    written.map_or(Some(None), |text| newstemma_extract::parse_published(text).map(Some))
 }
 
 fn list(json: &str) -> Option<Vec<Value>> {

@@ -13,7 +13,7 @@
 //! Nothing rests on the clock. Reports are numbered as they come; the time of it is written down for
 //! the reader alone.
 
-use crate::compared::{self, Profiles, number, published, slot};
+use crate::compared::{self, Profiles, number, slot};
 use crate::error::CollectionError;
 use crate::file::Store;
 use crate::identity::{identity, is_older};
@@ -337,7 +337,7 @@ impl Writer {
             self.store.at(self.store.db.query_row(query, [number(slot)], read))?;
         let Some(story) = row.0 else { return Ok(None) };
         let damaged = || compared::damaged(&self.store, slot);
-        let published = published(row.1.as_deref()).ok_or_else(damaged)?;
+        let published = record::date(row.1.as_deref()).ok_or_else(damaged)?;
         Ok(Some((StoryId::parse(&story).ok_or_else(damaged)?, published.map(|p| p.day))))
     }
 
@@ -351,7 +351,7 @@ impl Writer {
             rows.and_then(Iterator::collect);
         let mut members = Vec::new();
         for (number, date, id) in self.store.at(rows)? {
-            let instant = published(date.as_deref()).flatten().map(|p| p.instant_seconds());
+            let instant = record::date(date.as_deref()).flatten().map(|p| p.instant_seconds());
             members.extend(slot(number).map(|slot| (instant.is_none(), instant, id, slot)));
         }
         members.sort();

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 const VERSIONS: &[&str] = &["v1", "v2", "v3"];
 
-fn committed(version: &str) -> PathBuf {
+/// The folder of the collection of a version.
+pub(crate) fn committed(version: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/versions").join(version)
 }
 

@@ -1,6 +1,7 @@
 //! What may befall a collection, done to one.
 
 use crate::example::{ENCODER, NOW, TWO, add, folder, reports, sound_stories};
+use crate::format::committed;
 use newstemma_collection::{CollectionError, Reader, Writer};
 use std::io::{Seek, SeekFrom, Write};
 
@@ -58,6 +59,31 @@ fn a_damaged_page_is_found_and_named() {
     // In some pages these bytes are free.
     let tried = (1..length / 4096).step_by(7).count();
     assert!(2 * noticed > tried, "{noticed} of {tried}");
+}
+
+/// Catches rows that are brought up to date without a look at their checksum: what is derived from them
+/// would have one of its own, which is right.
+#[test]
+fn what_is_damaged_in_an_old_collection_is_not_trusted_in_a_new_one() {
+    let folder = folder("damaged-v2");
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("collection.db");
+    std::fs::copy(committed("v2").join("collection.db"), &path).unwrap();
+    let db = rusqlite::Connection::open(&path).unwrap();
+    let (report, mut profile): (i64, Vec<u8>) = db
+        .query_row("SELECT max(report), profile FROM compared", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .unwrap();
+    profile[20] ^= 1;
+    let update = "UPDATE compared SET profile = ? WHERE report = ?";
+    db.execute(update, rusqlite::params![profile, report]).unwrap();
+    drop(Writer::open(&folder).unwrap());
+    let query = "SELECT count(*) FROM finding WHERE report = ?";
+    let found: i64 = db.query_row(query, [report], |row| row.get(0)).unwrap();
+    assert_eq!(found, 0);
+    let wrong = Reader::open(&folder).unwrap().check();
+    assert!(wrong[0].ends_with("what it is compared by is damaged"), "{wrong:?}");
 }
 
 #[test]

@@ -8,17 +8,24 @@
 
 use std::borrow::Cow;
 
-/// The value of a decimal digit of any script that the press writes in.
+/// The value of a digit of any script that writes numbers in tens.
+#[inline]
 pub fn digit_value(c: char) -> Option<u32> {
-    // The first digit, zero, of each script.
-    const ZEROS: [u32; 20] = [
-        0x0030, 0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66,
-        0x0CE6, 0x0D66, 0x0DE6, 0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x17E0, 0xFF10,
+    if c.is_ascii() { c.to_digit(10) } else { foreign_digit(c) }
+}
+
+fn foreign_digit(c: char) -> Option<u32> {
+    // The zeros of the scripts of Unicode's first plane, ascending (general category Nd); nine more
+    // digits follow each.
+    const ZEROS: [u32; 36] = [
+        0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6,
+        0xE50, 0xED0, 0xF20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90,
+        0x1B50, 0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0,
+        0xFF10,
     ];
-    let code = c as u32;
-    let after = ZEROS.partition_point(|&zero| zero <= code);
-    let value = code - ZEROS.get(after.checked_sub(1)?)?;
-    (value < 10).then_some(value)
+    let after = ZEROS.partition_point(|&zero| zero <= c as u32);
+    let zero = after.checked_sub(1).map(|index| ZEROS[index])?;
+    Some(c as u32 - zero).filter(|&digit| digit < 10)
 }
 
 /// Groups of digits that are looked at together; more are no number.
@@ -154,7 +161,7 @@ fn decimals(groups: &[Group], whole: usize) -> Option<Group> {
 
 #[cfg(test)]
 mod tests {
-    use super::scan_number;
+    use super::{digit_value, scan_number};
 
     /// The numbers of a text, one after the other.
     fn check(text: &str, expected: &[&str]) {
@@ -166,6 +173,19 @@ mod tests {
             at = end;
         }
         assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn digits_of_every_script_have_a_value() {
+        for digits in
+            ["0123456789", "٠١٢٣٤٥٦٧٨٩", "०१२३४५६७८९", "០១២៣៤៥៦៧៨៩", "᠐᠑᠒᠓᠔᠕᠖᠗᠘᠙", "꧐꧑꧒꧓꧔꧕꧖꧗꧘꧙"]
+        {
+            let values: Vec<u32> = digits.chars().filter_map(digit_value).collect();
+            assert_eq!(values, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], "{digits}");
+        }
+        for other in ['/', ':', 'a', '٪', '十', '²'] {
+            assert_eq!(digit_value(other), None, "{other}");
+        }
     }
 
     #[test]

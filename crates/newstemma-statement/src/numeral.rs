@@ -16,7 +16,8 @@ use digits::{from_digits, grouped};
 use words::{compound, from_words};
 
 use crate::lexicon::{Lexicon, List};
-use crate::token::{Kind, Tokens, digit};
+use crate::token::{Kind, Tokens};
+use newstemma_language::digit_value;
 
 /// How a number is written, which says what it can mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +67,7 @@ pub(crate) fn numeral(lexicon: &Lexicon, tokens: &Tokens, at: usize) -> Option<N
 pub(crate) fn digits_value(run: &str) -> Option<f64> {
     let mut value = 0u64;
     for c in run.chars() {
-        value = value.checked_mul(10)?.checked_add(u64::from(digit(c)?))?;
+        value = value.checked_mul(10)?.checked_add(u64::from(digit_value(c)?))?;
     }
     (value < 1 << 53).then_some(value as f64)
 }

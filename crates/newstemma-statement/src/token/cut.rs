@@ -1,6 +1,7 @@
 //! Where tokens begin and end, and how words are folded; it needs no lexicon, so that the build
 //! script, too, cuts the names of the gazetteer with it.
 
+use newstemma_language::digit_value;
 use newstemma_model::ids::digest;
 use std::ops::Range;
 
@@ -89,24 +90,6 @@ pub(crate) fn fold_into(word: &str, folded: &mut String) {
     }
 }
 
-/// The value of a digit of any script that writes numbers in tens.
-pub(crate) fn digit(c: char) -> Option<u32> {
-    // The zeros of the scripts of Unicode's first plane, ascending (general category Nd); nine more
-    // digits follow each.
-    const ZEROS: [u32; 37] = [
-        0x30, 0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66,
-        0xDE6, 0xE50, 0xED0, 0xF20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90,
-        0x1B50, 0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0,
-        0xFF10,
-    ];
-    if c.is_ascii() {
-        return c.to_digit(10);
-    }
-    let after = ZEROS.partition_point(|&zero| zero <= c as u32);
-    let zero = after.checked_sub(1).map(|index| ZEROS[index])?;
-    Some(c as u32 - zero).filter(|&digit| digit < 10)
-}
-
 /// Whether a character is looked up alone: its script does not part words.
 pub(crate) fn is_sign(c: char) -> bool {
     matches!(c as u32,
@@ -155,8 +138,8 @@ fn measure(rest: &str, first: char) -> (Kind, usize) {
     let run = |inside: fn(char) -> bool| {
         rest.char_indices().find(|&(_, c)| !inside(c)).map_or(rest.len(), |(at, _)| at)
     };
-    if digit(first).is_some() {
-        (Kind::Digits, run(|c| digit(c).is_some()))
+    if digit_value(first).is_some() {
+        (Kind::Digits, run(|c| digit_value(c).is_some()))
     } else if is_sign(first) {
         (Kind::Sign, first.len_utf8())
     } else if is_katakana(first) {

@@ -105,8 +105,8 @@ impl End {
         };
         let line = roles[at].span.of(text);
         let above = || roles[..at].iter().filter(is_body).map(|span| span.span.of(text));
-        if let Some(behind) = behind_dots(line).filter(|behind| leads_on(behind)) {
-            return End { dots: !behind.is_empty(), unfinished: false, continued: true };
+        if behind_dots(line).is_some_and(leads_on) {
+            return End { dots: true, unfinished: false, continued: true };
         }
         let dots =
             ends_in_dots(line) || is_short(line) && above().next_back().is_some_and(ends_in_dots);
@@ -157,5 +157,5 @@ fn lacks(text: &str, roles: &[RoleSpan], declared: usize) -> bool {
     let told = || roles.iter().filter(|span| span.role.is_told()).map(|span| span.span.of(text));
     let dense = told().flat_map(str::chars).take(100).any(|c| Script::of(c).is_unspaced());
     let words: usize = told().map(|line| line.split_whitespace().count()).sum();
-    !dense && declared * THAN_WORDS >= words * MORE_WORDS
+    !dense && declared.saturating_mul(THAN_WORDS) >= words * MORE_WORDS
 }

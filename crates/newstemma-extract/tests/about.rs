@@ -194,15 +194,28 @@ fn a_pull_quote_is_not_said_twice() {
     }
 }
 
+/// What a box beside the text of each language says.
+const BOXES: [(&str, &str); 6] = [
+    ("de", "Die »Zora« wurde 1998 gebaut und fasst dreihundert Fahrgäste und vierzig Wagen."),
+    ("uk", "Пором «Зоря» збудували 1998 року; він бере триста пасажирів і сорок машин."),
+    ("ar", "بنيت العبارة عام ١٩٩٨، وهي تتسع لثلاثمئة راكب وأربعين سيارة على سطحها."),
+    ("he", "המעבורת נבנתה בשנת 1998, והיא נושאת שלוש מאות נוסעים וארבעים מכוניות."),
+    ("ja", "このフェリーは一九九八年に建造され、乗客三百人と車四十台を運ぶことができる。"),
+    ("hi", "यह नौका 1998 में बनी थी और इसमें तीन सौ यात्री और चालीस गाड़ियां आती हैं।"),
+];
+
 #[test]
 fn tables_lists_boxes_and_posts_are_marked() {
-    for (language, title, lead, body, quote) in TEXTS {
+    for ((language, title, lead, body, quote), (box_language, boxed)) in
+        TEXTS.into_iter().zip(BOXES)
+    {
+        assert_eq!(language, box_language);
         let article = format!(
             "<p class=x>{}</p><table><tr><th></th><th>2030</th><th>2031</th></tr>\
              <tr><td>{quote}</td><td>12</td><td></td></tr></table>\
              <p class=x>{}</p><ul><li>{lead}</li><li>{quote}</li></ul>\
              <blockquote class=twitter-tweet><p>{lead}</p><a href='https://twitter.com/a/status/1'>1</a></blockquote>\
-             <aside class=infobox><p>{lead}</p><p>{lead}</p></aside><p class=x>{}</p>",
+             <aside class=infobox><p>{boxed}</p></aside><p class=x>{}</p>",
             body[0], body[1], body[2]
         );
         let report = read(&page("", title, &article));
@@ -217,10 +230,9 @@ fn tables_lists_boxes_and_posts_are_marked() {
             "{language}"
         );
         assert!(inserts(&report, InsertKind::Embed)[0].starts_with(lead), "{language}");
-        let boxed = report.about.inserts.iter().find(|i| i.kind == InsertKind::Box);
-        if let Some(boxed) = boxed {
-            assert!(!report.role_at(boxed.span.start()).is_told(), "{language}");
-        }
+        assert_eq!(inserts(&report, InsertKind::Box), [boxed], "{language}");
+        let role = report.role_at(report.text.find(boxed).unwrap());
+        assert_eq!(role, Role::Boilerplate, "{language}");
         let after = report.text.find(body[2]).unwrap();
         assert_eq!(report.role_at(after), Role::Body, "{language}");
     }
@@ -289,15 +301,21 @@ fn access_is_what_is_declared_and_shown() {
     assert!(
         report.about.access.signs.contains(&AccessSign::Offer) && report.about.access.truncated
     );
-    let part = ", \"hasPart\": {\"isAccessibleForFree\": false, \"cssSelector\": \".paywall\"}";
     let article = format!(
         "{}<div class=paywall><p class=x><a href=/b>О.</a> {}</p></div>",
         paragraphs(&body[..2]),
         body[2]
     );
-    let report = read(&page(&json("false", part), title, &article));
-    assert_eq!(report.role_at(report.text.find(body[2]).unwrap()), Role::Body);
-    assert_eq!(report.about.access.signs, [AccessSign::JsonLd]);
+    for selector in [".paywall", "div.paywall", ".meteredContent, main > .paywall"] {
+        let part = format!(
+            ", \"hasPart\": {{\"isAccessibleForFree\": false, \"cssSelector\": \"{selector}\"}}"
+        );
+        let report = read(&page(&json("false", &part), title, &article));
+        assert_eq!(report.role_at(report.text.find(body[2]).unwrap()), Role::Body, "{selector}");
+        assert_eq!(report.about.access.signs, [AccessSign::JsonLd], "{selector}");
+    }
+    // However many words are declared.
+    check(&json("false", ", \"wordCount\": 18446744073709551615"), &whole, Some(true), true);
 }
 
 #[test]

@@ -147,7 +147,7 @@ fn hostile_pages_cost_little_and_keep_their_text() {
         ),
         format!("{article}{}", "<a href='x".repeat(10_000)),
         format!("{article}<table><tr>{}<tr><td>1<td>2</table><p>{second}", "<td>1".repeat(40_000)),
-        format!("{article}{}", "<blockquote><ul><li>".repeat(8_000)),
+        format!("{article}{}", "<ul><li><aside>".repeat(8_000)),
         format!(
             "<div class=live-blog>{article}{}</div>",
             "<div><p>08:05</p><time>08:05</time><p>1</p>".repeat(4_000)

@@ -7,6 +7,7 @@
 //! are authors only where no person is named.
 
 use super::naming::Named;
+use super::shingle::folded_letters;
 use super::surroundings::Surroundings;
 use super::tag::{Attribute, Tag};
 use super::tree::{NodeId, Tree};
@@ -122,10 +123,10 @@ pub(crate) struct Outlet<'a> {
 
 impl Outlet<'_> {
     fn is_called(self, name: &str) -> bool {
-        let name = letters(name);
+        let name = folded_letters(name);
         let host = self.address.and_then(|a| a.split("://").nth(1)?.split('/').next());
-        let of_host = host.is_some_and(|h| name.len() >= 4 && letters(h).contains(&name));
-        of_host || self.name.is_some_and(|own| letters(own) == name)
+        let of_host = host.is_some_and(|h| name.len() >= 4 && folded_letters(h).contains(&name));
+        of_host || self.name.is_some_and(|own| folded_letters(own) == name)
     }
 }
 
@@ -133,7 +134,7 @@ impl Outlet<'_> {
 pub(crate) fn persons(bylines: &[String], outlet: Outlet<'_>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for name in bylines.iter().flat_map(|byline| names(byline)) {
-        let known = found.iter().any(|n| letters(n) == letters(&name));
+        let known = found.iter().any(|n| folded_letters(n) == folded_letters(&name));
         if !known && !outlet.is_called(&name) {
             found.push(name);
         }
@@ -236,10 +237,6 @@ fn may_name_person(text: &str) -> bool {
     let begins =
         |w: &&str| w.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
     text.split_whitespace().filter(begins).nth(1).is_some() || text.chars().any(dense)
-}
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -2,8 +2,15 @@
 //! around it tells.
 
 use super::naming::Named;
+use super::shingle::letters;
 use super::tag::{Attribute, Tag};
 use super::tree::{NodeId, ROOT, Step, Tree};
+use newstemma_language::Script;
+
+/// Characters at the beginning of a block by which its script is told, and characters of an
+/// alphabet that say as much as one of a script without spaces.
+const SAMPLE_CHARS: usize = 40;
+const UNSPACED_CHARS: f32 = 2.5;
 
 /// A run of text without a break of the flow in it, save for single line breaks.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,6 +42,18 @@ impl Block {
     /// Share of its characters in links.
     pub(crate) fn link_density(&self) -> f32 {
         if self.chars == 0 { 0.0 } else { self.link_chars as f32 / self.chars as f32 }
+    }
+
+    /// How long it reads, in characters of an alphabet: those of scripts without spaces say more.
+    pub(crate) fn length(&self) -> f32 {
+        let sample = self.text.chars().take(SAMPLE_CHARS);
+        let unspaced = sample.filter(|c| Script::of(*c).is_unspaced()).count();
+        self.chars as f32 * if unspaced > SAMPLE_CHARS / 4 { UNSPACED_CHARS } else { 1.0 }
+    }
+
+    /// Whether it is the heading that says what the title of the page says.
+    pub(crate) fn is_headline(&self, title: &str) -> bool {
+        self.heading.is_some() && letters(&self.text).eq(letters(title))
     }
 }
 

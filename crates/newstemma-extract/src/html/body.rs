@@ -13,11 +13,10 @@
 use super::block::Block;
 use super::metadata::About;
 use super::naming::Named;
-use super::shingle::{Shingles, letters};
+use super::shingle::Shingles;
 use super::tag::{Attribute, Tag};
 use super::tree::{NodeId, Tree};
 use crate::line::ends_with_stop;
-use newstemma_language::Script;
 
 /// Elements above a paragraph that it speaks for.
 const LEVELS: usize = 6;
@@ -62,13 +61,12 @@ pub(crate) fn article(
 
 /// How much a block looks like a paragraph of an article.
 fn worth(block: &Block, known: &Shingles) -> f32 {
-    let dense = block.text.chars().take(40).filter(|c| Script::of(*c).is_unspaced()).count() > 10;
-    let chars = block.chars as f32 * if dense { 2.5 } else { 1.0 };
-    if chars < 25.0 || block.heading.is_some() || block.in_caption {
+    let length = block.length();
+    if length < 25.0 || block.heading.is_some() || block.in_caption {
         return 0.0;
     }
     let commas = block.text.chars().filter(|c| ",，、،;；".contains(*c)).count() as f32;
-    let mut worth = 1.0 + commas.min(10.0) + (chars / 100.0).min(4.0);
+    let mut worth = 1.0 + commas.min(10.0) + (length / 100.0).min(4.0);
     worth *= (1.0 - block.link_density()).powi(2);
     if block.in_furniture {
         worth *= 0.15;
@@ -303,14 +301,13 @@ const LEAD_CHARS: std::ops::RangeInclusive<usize> = 50..=600;
 /// With the lead: sentences that stand below the headline, outside the element of the article.
 fn with_lead(blocks: &[Block], kept: Vec<usize>, title: Option<&str>) -> Vec<usize> {
     let paragraph = kept.iter().position(|&i| blocks[i].heading.is_none());
-    let (Some(at), Some(title)) = (paragraph, title.map(|t| letters(t).collect::<Vec<char>>()))
-    else {
+    let (Some(at), Some(title)) = (paragraph, title) else {
         return kept;
     };
     let first = kept[at];
     let from = first.saturating_sub(LEAD_BLOCKS_MAX);
-    let is_headline = |b: &Block| b.heading.is_some() && letters(&b.text).eq(title.iter().copied());
-    let Some(headline) = blocks[from..first].iter().rposition(is_headline) else { return kept };
+    let headline = blocks[from..first].iter().rposition(|block| block.is_headline(title));
+    let Some(headline) = headline else { return kept };
     let is_lead = |i: &usize| {
         let block = &blocks[*i];
         // Sites write it as a heading, too, and call it a teaser, as what leads elsewhere.

@@ -35,8 +35,8 @@ const CELL_BYTES_MAX: usize = 150;
 const REPEATED_SHARE: f32 = 0.9;
 const REPEATED_SHARE_NAMED: f32 = 0.5;
 
-/// Characters of a sentence for which a box is let into the text.
-const SENTENCE_CHARS_MIN: usize = 40;
+/// Length of a sentence for which a box is let into the text.
+const SENTENCE_LENGTH_MIN: f32 = 40.0;
 
 /// Elements between an insert and a block of it that are looked at.
 const LEVELS_MAX: usize = 40;
@@ -133,7 +133,7 @@ impl<'t, 'a> Inserts<'t, 'a> {
             let inner = || inner.iter().map(|&index| &blocks[index]);
             let chars: usize = inner().map(|b| b.chars).sum();
             let links: usize = inner().map(|b| b.link_chars).sum();
-            let sentence = |b: &Block| b.chars >= SENTENCE_CHARS_MIN && ends_with_stop(&b.text);
+            let sentence = |b: &Block| b.length() >= SENTENCE_LENGTH_MIN && ends_with_stop(&b.text);
             links * 3 < chars && (quotes || inner().any(sentence))
         };
         let added: BTreeSet<usize> =

@@ -6,6 +6,7 @@
 
 use super::section::Crumb;
 use serde_json::Value;
+use super::selector::Selector;
 
 type Object = serde_json::Map<String, Value>;
 
@@ -23,8 +24,8 @@ pub(crate) struct Described {
     pub(crate) description: Option<String>,
     /// Whether it can be read without paying.
     pub(crate) is_free: Option<bool>,
-    /// The classes of the parts of its text that are not.
-    pub(crate) closed_parts: Vec<String>,
+    /// The parts of its text that are not.
+    pub(crate) closed_parts: Vec<Selector>,
     pub(crate) words: Option<usize>,
     /// Whether it is a live blog.
     pub(crate) is_live: bool,
@@ -61,6 +62,9 @@ pub(crate) fn describe(scripts: &[String]) -> Described {
     described.section = described.section.or(others.section);
     described.is_free = described.is_free.or(others.is_free);
     described.description = described.description.or(others.description);
+    if described.closed_parts.is_empty() {
+        described.closed_parts = others.closed_parts;
+    }
     described
 }
 
@@ -138,8 +142,11 @@ fn fill(object: &Object, described: &mut Described) {
     if described.is_free.is_none() {
         let own = flag(object.get("isAccessibleForFree"));
         described.is_free = own.or_else(|| closed_parts(object).next().map(|_| false));
-        let selectors = closed_parts(object).flat_map(|part| strings(part.get("cssSelector")));
-        described.closed_parts = selectors.map(|s| s.trim_start_matches('.').to_owned()).collect();
+    }
+    if described.closed_parts.is_empty() {
+        let written = closed_parts(object).flat_map(|part| strings(part.get("cssSelector")));
+        let written: Vec<String> = written.collect();
+        described.closed_parts = written.iter().flat_map(|list| Selector::list(list)).collect();
     }
     if described.words.is_none() {
         described.words = number(object.get("wordCount"));
@@ -339,6 +346,9 @@ mod tests {
 
     #[test]
     fn damaged_scripts_still_tell() {
+        let parts = r#"{"@type": "WebPage", "hasPart": {"isAccessibleForFree": false, "cssSelector": "div.rest, .paywall"}}"#;
+        let found = describe(&[parts.to_owned(), article(r#""headline": "Порт""#)]);
+        assert_eq!((found.is_free, found.closed_parts.len()), (Some(false), 2));
         let comment = "<!-- {\"@type\": \"NewsArticle\", \"headline\": \"Port\nfermé\"} -->";
         assert_eq!(describe(&[comment.to_owned()]).headline.as_deref(), Some("Port fermé"));
         let broken =

@@ -9,6 +9,8 @@ use super::dated::{self, Stated};
 use super::jsonld::{self, Described, Update};
 use super::naming::Named;
 use super::section::{self, Crumb};
+use super::selector::Selector;
+use super::shingle::folded_letters;
 use super::tag::{Attribute, Tag};
 use super::tree::{NodeId, ROOT, Tree};
 use crate::access::Declared;
@@ -36,7 +38,7 @@ pub(crate) struct About {
     /// Who may read it, as declared.
     pub(crate) declared: Declared,
     /// The classes of the parts of its text that are not free.
-    pub(crate) closed_parts: Vec<String>,
+    pub(crate) closed_parts: Vec<Selector>,
     /// Whether JSON-LD says that it is a live blog.
     pub(crate) is_live: bool,
     /// The entries of a live blog, as listed.
@@ -269,10 +271,10 @@ fn title(seen: &Seen, described: &Described, outlet: Option<&str>) -> Option<Str
         .collect();
     // The heading that readers see is best, if the page's other titles agree with it.
     let agrees = |h: &&String| {
-        let heading = letters(h);
+        let heading = folded_letters(h);
         heading.len() >= 8
             && bare.iter().any(|t| {
-                let title = letters(t);
+                let title = folded_letters(t);
                 title.contains(&heading) || heading.contains(&title) && title.len() >= 8
             })
     };
@@ -301,10 +303,6 @@ fn stated(seen: &Seen, described: &Described, address: Option<&str>) -> Stated {
     })
 }
 
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
 /// A title without the outlet's name at its end or beginning.
 fn without_outlet(title: &str, outlet: Option<&str>) -> String {
     const MARKS: [&str; 8] = [" | ", " - ", " – ", " — ", " · ", " :: ", " • ", "｜"];
@@ -313,7 +311,8 @@ fn without_outlet(title: &str, outlet: Option<&str>) -> String {
         let Some(at) = title.rfind(mark) else { continue };
         let (front, back) = (&title[..at], &title[at + mark.len()..]);
         let named = outlet.is_some_and(|o| {
-            letters(back).contains(&letters(o)) || letters(o).contains(&letters(back))
+            folded_letters(back).contains(&folded_letters(o))
+                || folded_letters(o).contains(&folded_letters(back))
         });
         let short = back.split_whitespace().count() <= 4
             && front.chars().count() > back.chars().count() * 2;

@@ -27,6 +27,7 @@ mod script_text;
 mod section;
 mod seen_date;
 mod shingle;
+mod selector;
 mod standfirst;
 mod surroundings;
 

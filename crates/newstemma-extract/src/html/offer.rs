@@ -6,7 +6,8 @@
 
 use super::block::Block;
 use super::naming::Named;
-use super::tag::{Attribute, Tag};
+use super::selector::Selector;
+use super::tag::Tag;
 use super::tree::{NodeId, Tree};
 
 /// Share of a page's running text from which on an element is no offer, whatever its name.
@@ -23,13 +24,13 @@ const OFFER_CHARS_MIN: usize = 20;
 pub(super) struct Offers(Vec<bool>);
 
 impl Offers {
-    /// Those of a page. `closed_parts` are the classes of parts of the text that are not free.
+    /// Those of a page. `closed_parts` are the parts of the text that are not free.
     pub(super) fn of(
         tree: &Tree<'_>,
         named: &[Named],
         share: &[f32],
         blocks: &[Block],
-        closed_parts: &[String],
+        closed_parts: &[Selector],
     ) -> Offers {
         let mut inside = vec![false; tree.len()];
         let mut end = 0;
@@ -38,7 +39,7 @@ impl Offers {
             let is_new = node >= end
                 && named[node as usize].offer
                 && share[node as usize] < OFFER_SHARE
-                && !is_closed_part(tree, node, closed_parts)
+                && !closed_parts.iter().any(|part| part.fits(tree, node))
                 && asks(tree, node);
             if is_new {
                 end = tree.end(node);
@@ -66,11 +67,6 @@ impl Offers {
         let from = kept.len() - tail;
         if from == 0 { kept.len() } else { from }
     }
-}
-
-fn is_closed_part(tree: &Tree<'_>, node: NodeId, closed_parts: &[String]) -> bool {
-    let classes = tree.attribute(node, Attribute::Class).unwrap_or("");
-    classes.split_whitespace().any(|class| closed_parts.iter().any(|part| part == class))
 }
 
 /// Whether an element holds something to click, and little text.

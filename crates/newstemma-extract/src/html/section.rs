@@ -6,7 +6,7 @@
 //! headline.
 
 use super::jsonld::Described;
-use super::shingle;
+use super::shingle::folded_letters;
 use super::tag::{Attribute, Tag};
 use super::tree::{NodeId, Tree};
 use std::collections::BTreeMap;
@@ -85,7 +85,9 @@ fn outermost<'a>(trail: &'a [Crumb], places: Places<'_>) -> Option<&'a str> {
 
 fn is_name(name: &str, places: Places<'_>) -> bool {
     let name = name.trim();
-    let is = |other: Option<&str>| other.is_some_and(|other| letters(other) == letters(name));
+    let is = |other: Option<&str>| {
+        other.is_some_and(|other| folded_letters(other) == folded_letters(name))
+    };
     name.chars().count() <= CHARS_MAX
         && name.contains(char::is_alphabetic)
         && !name.contains("://")
@@ -103,10 +105,6 @@ pub(super) fn crumbs(tree: &Tree<'_>, node: NodeId) -> Vec<Crumb> {
         Some(Crumb { name, address: tree.attribute(link, Attribute::Href).map(str::to_owned) })
     };
     links.filter_map(crumb).collect()
-}
-
-fn letters(text: &str) -> String {
-    shingle::letters(text).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

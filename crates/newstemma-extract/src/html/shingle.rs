@@ -50,6 +50,11 @@ pub(crate) fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| c.is_alphanumeric())
 }
 
+/// The letters and digits of a text in lower case, for comparing what is written in two places.
+pub(crate) fn folded_letters(text: &str) -> String {
+    letters(text).flat_map(char::to_lowercase).collect()
+}
+
 /// The hash of each run of letters.
 fn hashes(text: &str) -> impl Iterator<Item = u64> {
     const BASE: u64 = 0x9e37_79b9_7f4a_7c15;

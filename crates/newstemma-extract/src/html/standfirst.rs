@@ -36,9 +36,8 @@ pub(super) fn standfirst(
     kept: &[(usize, Span)],
     known: Known<'_>,
 ) -> Option<Standfirst> {
-    let title: Vec<char> = letters(known.title?).collect();
-    let is_headline = |b: &Block| b.heading.is_some() && letters(&b.text).eq(title.iter().copied());
-    let headline = blocks.iter().position(is_headline)?;
+    let title = known.title?;
+    let headline = blocks.iter().position(|block| block.is_headline(title))?;
     let form = paragraph_form(tree, blocks, kept)?;
     let is_paragraph = |b: &Block| form == self::form(tree, b) && !b.in_lead;
     let below = blocks.iter().enumerate().skip(headline + 1).take(BLOCKS_MAX);

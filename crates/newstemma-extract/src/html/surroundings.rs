@@ -32,8 +32,7 @@ impl<'b> Surroundings<'b> {
         let (Some(&first), Some(&last)) = (kept.first(), kept.last()) else {
             return Surroundings::default();
         };
-        let title = title.map(letters).unwrap_or_default();
-        let headline = blocks.iter().position(|b| b.heading.is_some() && letters(&b.text) == title);
+        let headline = title.and_then(|title| blocks.iter().position(|b| b.is_headline(title)));
         let anchor = headline.unwrap_or(first.saturating_sub(1));
         let (above, below) = blocks.split_at(anchor);
         let short = |b: &&Block| b.chars <= LINE_CHARS_MAX && !b.in_comment;
@@ -49,8 +48,4 @@ impl<'b> Surroundings<'b> {
             page: blocks.iter().filter(short).map(text).collect(),
         }
     }
-}
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }

@@ -258,13 +258,39 @@ fn entries_are_kept_apart_with_their_times() {
     }
 }
 
+#[test]
+fn a_list_of_times_above_the_entries_is_no_rival_of_them() {
+    for blog in &BLOGS {
+        let point = |(title, clock, _): &(&str, &str, &str)| {
+            format!("<li><time>{clock}</time> {title}, {title}, {title}</li>")
+        };
+        let points = blog.entries.iter().chain(&blog.entries[..2]).map(point);
+        let points = format!("<ul>{}</ul>", points.collect::<String>());
+        let html = page(blog, false, "", |title, clock, text, _| {
+            format!(
+                "<section><time>{clock}</time><h2>{title}</h2><p>{text}</p><p>{text}</p></section>"
+            )
+        });
+        let html = html
+            .replace("<div class=live-blog>", &format!("<div>{points}</div><div class=live-blog>"));
+        check(blog, false, &html, "points");
+    }
+}
+
 /// What JSON-LD lists, the newest first.
 fn listed(blog: &Blog) -> String {
-    let update = |((title, _, text), instant): (&(&str, &str, &str), &str)| {
+    let update = |title: &str, text: &str, instant: &str| {
         format!(
             "{{\"@type\": \"BlogPosting\", \"headline\": \"{title}\", \"articleBody\": \"{text}\", \"datePublished\": \"{instant}\"}}"
         )
     };
+    listed_as(blog, update)
+}
+
+/// The same, each entry written by `update`, given heading, text and instant.
+fn listed_as(blog: &Blog, update: impl Fn(&str, &str, &str) -> String) -> String {
+    let update =
+        |((title, _, text), instant): (&(&str, &str, &str), &str)| update(title, text, instant);
     let updates: Vec<String> = blog.entries.iter().zip(INSTANTS).map(update).rev().collect();
     format!(
         "<script type='application/ld+json'>{{\"@type\": \"LiveBlogPosting\", \"headline\": \"{}\", \"liveBlogUpdate\": [{}]}}</script>",
@@ -283,6 +309,33 @@ fn what_metadata_list_gives_times_that_the_page_does_not_mark() {
             });
             check(blog, newest_first, &html, "listed");
         }
+    }
+}
+
+/// An entry as metadata list it without a heading, its text in paragraphs.
+fn update_in_markup(title: &str, text: &str, instant: &str) -> String {
+    format!(
+        "{{\"@type\": \"BlogPosting\", \"articleBody\": \"<p>{text}</p>\\n<p class='k'>{title}.<br>\", \"datePublished\": \"{instant}\"}}"
+    )
+}
+
+#[test]
+fn entries_that_metadata_list_with_their_markup_are_found_by_their_text() {
+    for blog in &BLOGS {
+        let head = listed_as(blog, update_in_markup);
+        for newest_first in [false, true] {
+            let html = page(blog, newest_first, &head, |title, _, text, _| {
+                format!("<p>{text}</p><p>{title}.</p>")
+            });
+            check(blog, newest_first, &html, "paragraphs");
+        }
+        let html = page(blog, true, &head, |_, _, _, _| String::new());
+        check(blog, true, &html, "paragraphs");
+        let text = read(&html).text;
+        assert!(
+            !text.contains('<') && text.contains(&format!("\n\n{}.", blog.entries[0].0)),
+            "{text}"
+        );
     }
 }
 

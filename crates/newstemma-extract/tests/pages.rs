@@ -132,6 +132,20 @@ fn an_article_that_only_the_metadata_has_is_taken_from_there() {
     assert!(read(&html).unwrap().text.contains("En marzo, un carguero"));
 }
 
+/// A live blog whose paragraphs, as the entries that its metadata list, begin alike for long.
+fn live_blog(article: &str, entries: usize) -> String {
+    let alike =
+        "Die Fähre liegt fest, und zwar seit heute Morgen um acht Uhr, wie es heißt. ".repeat(4);
+    let updates: Vec<String> = (0..entries)
+        .map(|n| format!("{{\"headline\": \"{alike}{n}\", \"articleBody\": \"{alike}\"}}"))
+        .collect();
+    let shown: String = (0..entries).map(|n| format!("<p>{alike}x{n}</p>")).collect();
+    format!(
+        "<script type='application/ld+json'>{{\"@type\": \"LiveBlogPosting\", \"liveBlogUpdate\": [{}]}}</script>{article}{shown}",
+        updates.join(",")
+    )
+}
+
 #[test]
 fn hostile_pages_cost_little_and_keep_their_text() {
     let [first, second] = PARAGRAPHS[0].1;
@@ -152,6 +166,7 @@ fn hostile_pages_cost_little_and_keep_their_text() {
             "<div class=live-blog>{article}{}</div>",
             "<div><p>08:05</p><time>08:05</time><p>1</p>".repeat(4_000)
         ),
+        live_blog(&article, 4_000),
     ];
     for html in hostile {
         let start = Instant::now();

@@ -4,9 +4,10 @@
 //! characters, which is what ails most of them; if that fails too, the single fields are looked
 //! for as strings.
 
+use super::fragment::{has_markup, paragraphs};
 use super::section::Crumb;
-use serde_json::Value;
 use super::selector::Selector;
+use serde_json::Value;
 
 type Object = serde_json::Map<String, Value>;
 
@@ -61,10 +62,10 @@ pub(crate) fn describe(scripts: &[String]) -> Described {
     described.outlet = described.outlet.or(others.outlet);
     described.section = described.section.or(others.section);
     described.is_free = described.is_free.or(others.is_free);
-    described.description = described.description.or(others.description);
     if described.closed_parts.is_empty() {
         described.closed_parts = others.closed_parts;
     }
+    described.description = described.description.or(others.description);
     described
 }
 
@@ -103,7 +104,7 @@ fn read(value: &Value, described: &mut Described, others: &mut Described) {
                 if kinds.iter().any(|k| k == "BreadcrumbList") && described.trail.is_empty() {
                     described.trail = trail(object);
                 }
-                described.is_live |= kinds.iter().any(|k| k == "LiveBlogPosting");
+                described.is_live |= kinds.iter().any(|k| k == LIVE_BLOG);
                 if described.updates.is_empty() {
                     described.updates = updates(object.get(UPDATES));
                 }
@@ -157,6 +158,9 @@ fn fill(object: &Object, described: &mut Described) {
     }
 }
 
+/// The type of live blogs.
+const LIVE_BLOG: &str = "LiveBlogPosting";
+
 /// Where the entries of a live blog stand.
 const UPDATES: &str = "liveBlogUpdate";
 
@@ -165,7 +169,7 @@ fn updates(value: Option<&Value>) -> Vec<Update> {
     let text = |object: &Object, key| strings(object.get(key)).into_iter().next();
     let update = |object: &Object| Update {
         title: text(object, "headline").or_else(|| text(object, "name")),
-        body: text(object, "articleBody").or_else(|| text(object, "text")),
+        body: text(object, "articleBody").or_else(|| text(object, "text")).map(without_markup),
         published: text(object, "datePublished").or_else(|| text(object, "dateCreated")),
     };
     match value {
@@ -175,6 +179,11 @@ fn updates(value: Option<&Value>) -> Vec<Update> {
         Some(Value::Object(object)) => vec![update(object)],
         _ => Vec::new(),
     }
+}
+
+/// The text of an entry, which is written with its markup as often as without.
+fn without_markup(body: String) -> String {
+    if has_markup(&body) { paragraphs(&body).text } else { body }
 }
 
 /// The parts of an article that can't be read without paying.
@@ -271,6 +280,7 @@ fn read_loosely(script: &str, described: &mut Described) {
         let end = value.char_indices().find(|(i, c)| *c == '"' && !value[..*i].ends_with('\\'))?.0;
         Some(unescape(value[..end].trim())).filter(|v| !v.is_empty())
     };
+    described.is_live |= script.contains(&format!("\"{LIVE_BLOG}\""));
     described.headline = described.headline.take().or_else(|| find("headline"));
     described.published = described.published.take().or_else(|| find("datePublished"));
     described.updated = described.updated.take().or_else(|| find("dateModified"));
@@ -336,6 +346,9 @@ mod tests {
         check(&article(r#""isAccessibleForFree": "http://schema.org/True""#), None, Some(true));
         check(&article(r#""hasPart": {"isAccessibleForFree": false}"#), None, Some(false));
         check(&article(r#""hasPart": [{"isAccessibleForFree": true}, 3]"#), None, None);
+        let parts = r#"{"@type": "WebPage", "hasPart": {"isAccessibleForFree": false, "cssSelector": "div.rest, .paywall"}}"#;
+        let found = describe(&[parts.to_owned(), article(r#""headline": "Порт""#)]);
+        assert_eq!((found.is_free, found.closed_parts.len()), (Some(false), 2));
         let trail = r#"{"@type": "BreadcrumbList", "itemListElement": [
             {"name": "Start", "item": "https://a.example/"}, {"item": {"@id": "/kultur", "name": "Kultur"}}, 4]}"#;
         let found = describe(&[trail.to_owned()]).trail;
@@ -346,14 +359,13 @@ mod tests {
 
     #[test]
     fn damaged_scripts_still_tell() {
-        let parts = r#"{"@type": "WebPage", "hasPart": {"isAccessibleForFree": false, "cssSelector": "div.rest, .paywall"}}"#;
-        let found = describe(&[parts.to_owned(), article(r#""headline": "Порт""#)]);
-        assert_eq!((found.is_free, found.closed_parts.len()), (Some(false), 2));
         let comment = "<!-- {\"@type\": \"NewsArticle\", \"headline\": \"Port\nfermé\"} -->";
         assert_eq!(describe(&[comment.to_owned()]).headline.as_deref(), Some("Port fermé"));
         let broken =
             "{\"@type\": \"NewsArticle\", \"datePublished\": \"2024-11-20\", \"image\": ,}";
         assert_eq!(describe(&[broken.to_owned()]).published.as_deref(), Some("2024-11-20"));
+        let broken = "{\"@type\": \"LiveBlogPosting\", \"liveBlogUpdate\": [,]}";
+        assert!(describe(&[broken.to_owned()]).is_live);
         let deep = "[".repeat(100_000);
         assert_eq!(describe(&[deep]).headline, None);
     }

@@ -10,14 +10,15 @@
 //!
 //! Times of day without a day are those of the day of publication, counted on from the oldest entry.
 //!
-//! Cost: for live blogs, a few steps up the tree for each time; else one look at the names.
+//! Cost: for live blogs, a few steps up the tree for each time, and the letters of the text put in
+//! order once, so that each listed entry is found by a few look-ups; else one look at the names.
 
 use super::block::Block;
 use super::clock::{Order, Stamp, in_order, leading_clock, on_days};
 use super::compose::{Composed, Piece, compose};
 use super::jsonld::Update;
 use super::naming::Named;
-use super::shingle::{Shingles, letters};
+use super::shingle::{Shingles, folded_letters, letters};
 use super::tag::{Attribute, Tag};
 use super::tree::{NodeId, ROOT, Tree};
 use crate::published::parse_published;
@@ -40,8 +41,8 @@ const LEVELS_MAX: usize = 24;
 /// Listed entries that are looked for in the text.
 const UPDATES_MAX: usize = 1_000;
 
-/// Letters by which a listed entry is found in the text.
-const LETTERS: usize = 40;
+/// Letters by which the text of a listed entry is found.
+const LETTERS_MAX: usize = 40;
 const LETTERS_MIN: usize = 12;
 
 /// Share of the listed entries that must be shown, or the text is taken from the list.
@@ -146,11 +147,13 @@ impl Live<'_, '_> {
         };
         let all: usize = (0..self.placed.len()).map(chars).sum();
         let several = brothers.values().filter(|nodes| nodes.len() >= ENTRIES_MIN);
-        let best = several.map(|nodes| nodes.iter().filter_map(entry).collect::<Vec<Found>>());
-        let best = best.filter(|entries| entries.len() >= ENTRIES_MIN);
-        let best = best.max_by_key(|entries| (entries.len(), weight(entries)));
-        best.filter(|entries| weight(entries) as f32 >= all as f32 * ENTRIES_SHARE)
-            .unwrap_or_default()
+        let groups = several.map(|nodes| nodes.iter().filter_map(entry).collect::<Vec<Found>>());
+        let groups = groups.filter(|entries| entries.len() >= ENTRIES_MIN);
+        // A list of many links with their times is no rival of the few entries that are the text.
+        let weighed = groups.map(|entries| (weight(&entries), entries));
+        let main = weighed.filter(|(weight, _)| *weight as f32 >= all as f32 * ENTRIES_SHARE);
+        let best = main.max_by_key(|(weight, entries)| (entries.len(), *weight));
+        best.map(|(_, entries)| entries).unwrap_or_default()
     }
 
     /// The elements for times, in order.
@@ -176,28 +179,19 @@ impl Live<'_, '_> {
     /// Where in the text the entries begin that JSON-LD lists, and when they were written; none if
     /// it is only one.
     fn listed(self) -> Vec<(usize, Option<Stamp>)> {
+        if self.updates.is_empty() {
+            return Vec::new();
+        }
+        let texts = self.placed.iter().map(|(index, _)| &*self.blocks[*index].text);
+        let beginnings = Beginnings::of(texts);
         let mut starts: Vec<(usize, Option<Stamp>)> = Vec::new();
         for update in self.updates.iter().take(UPDATES_MAX) {
             let stamp = update.published.as_deref().and_then(parse_published).map(Stamp::Date);
-            starts.extend(self.start_of(update).map(|at| (at, stamp)));
+            starts.extend(beginnings.of_update(update).map(|at| (at, stamp)));
         }
         starts.sort_by_key(|start| start.0);
         starts.dedup_by_key(|start| start.0);
         if starts.len() < 2 { Vec::new() } else { starts }
-    }
-
-    /// The block with which a listed entry begins: its heading, else the beginning of its text.
-    fn start_of(self, update: &Update) -> Option<usize> {
-        let at = |fits: &dyn Fn(&str) -> bool| {
-            self.placed.iter().position(|(index, _)| fits(&self.blocks[*index].text))
-        };
-        let title = update.title.as_deref().filter(|title| letters(title).next().is_some());
-        let heading = title.and_then(|title| at(&|text| letters(text).eq(letters(title))));
-        heading.or_else(|| {
-            let known: Vec<char> = letters(update.body.as_deref()?).take(LETTERS).collect();
-            let begins = |text: &str| letters(text).take(known.len()).eq(known.iter().copied());
-            if known.len() < LETTERS_MIN { None } else { at(&begins) }
-        })
     }
 
     /// Paragraphs that begin with a time of day, in order of time.
@@ -224,6 +218,40 @@ impl Live<'_, '_> {
     fn up_to_next(self, starts: &[(usize, Option<Stamp>)]) -> Vec<Found> {
         let ends = starts.iter().skip(1).map(|start| start.0).chain([self.placed.len()]);
         starts.iter().zip(ends).map(|(&(first, stamp), end)| (first, end - 1, stamp)).collect()
+    }
+}
+
+/// The blocks of an article by their letters, the first of those that are alike.
+#[derive(Debug, Default)]
+struct Beginnings(BTreeMap<String, usize>);
+
+impl Beginnings {
+    fn of<'b>(texts: impl Iterator<Item = &'b str>) -> Beginnings {
+        let mut blocks = BTreeMap::new();
+        for (at, text) in texts.enumerate() {
+            blocks.entry(folded_letters(text)).or_insert(at);
+        }
+        Beginnings(blocks)
+    }
+
+    /// The block with which a listed entry begins: its heading, else the beginning of its text.
+    fn of_update(&self, update: &Update) -> Option<usize> {
+        let title = update.title.as_deref().map(folded_letters).filter(|title| !title.is_empty());
+        let heading = title.and_then(|title| self.0.get(&title).copied());
+        heading.or_else(|| self.of_text(update.body.as_deref()?))
+    }
+
+    /// The block that begins as a text does, or the short one that is its beginning.
+    fn of_text(&self, text: &str) -> Option<usize> {
+        let begin: String = letters(text).flat_map(char::to_lowercase).take(LETTERS_MAX).collect();
+        let ends = begin.char_indices().map(|(at, c)| at + c.len_utf8()).skip(LETTERS_MIN - 1);
+        let ends: Vec<usize> = ends.collect();
+        if ends.is_empty() {
+            return None;
+        }
+        let longer = self.0.range(begin.clone()..).next();
+        let longer = longer.filter(|(block, _)| block.starts_with(&begin)).map(|found| *found.1);
+        longer.or_else(|| ends.iter().rev().find_map(|end| self.0.get(&begin[..*end]).copied()))
     }
 }
 

@@ -15,6 +15,7 @@ mod body;
 mod clock;
 mod compose;
 mod dated;
+mod fragment;
 mod insert;
 mod island;
 mod jsonld;
@@ -26,8 +27,8 @@ mod script_date;
 mod script_text;
 mod section;
 mod seen_date;
-mod shingle;
 mod selector;
+mod shingle;
 mod standfirst;
 mod surroundings;
 
@@ -35,6 +36,7 @@ use crate::access::{Declared, leads_on};
 use crate::text::{Marked, mark_blocks};
 use block::{Block, blocks, running_share};
 use compose::{Composed, Piece, compose};
+use fragment::{markup_role, paragraphs};
 use insert::Inserts;
 use island::Part;
 use live::Live;
@@ -204,28 +206,4 @@ fn unshown_markup(tree: &Tree<'_>, blocks: &[Block], kept: &[usize]) -> Option<S
     let shown: usize = kept.iter().map(|&index| blocks[index].chars).sum();
     let markup = if shown < NOTHING_CHARS { script_text::markup(tree)? } else { return None };
     (markup.chars().count() > NOTHING_CHARS).then_some(markup)
-}
-
-/// A text from the metadata in paragraphs; it may hold markup of its own.
-fn paragraphs(body: &str) -> Composed {
-    if body.contains("</") {
-        let tree = Tree::parse(body);
-        let share = running_share(&tree);
-        let blocks = blocks(&tree, &named(&tree, &share), &share);
-        let role = |block: &Block| markup_role(block, None);
-        compose(blocks.iter().map(|b| Piece { text: &b.text, role: role(b), cell: None }))
-    } else {
-        let lines = body.lines().map(str::trim).filter(|l| !l.is_empty());
-        compose(lines.map(|text| Piece { text, role: Role::Body, cell: None }))
-    }
-}
-
-fn markup_role(block: &Block, title: Option<&str>) -> Role {
-    match block.heading {
-        _ if block.in_caption => Role::Caption,
-        Some(1) => Role::Title,
-        Some(_) if title.is_some_and(|t| t.trim() == block.text.trim()) => Role::Title,
-        Some(_) => Role::Subhead,
-        None => Role::Body,
-    }
 }

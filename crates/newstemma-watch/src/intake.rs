@@ -19,6 +19,9 @@ const DEPTH_MAX: u32 = 3;
 /// Most lists that are known.
 const SOURCES_MAX: usize = 5_000;
 
+/// Most pages that are known. Each takes up to a kilobyte, in memory and in the file.
+const PAGES_MAX: usize = 1_000_000;
+
 /// Shortest time after which a page is fetched again: some feeds call every item new each minute.
 const REPEAT_MIN: Duration = Duration::from_secs(3600);
 
@@ -34,9 +37,11 @@ pub(crate) struct Intake {
     pub(crate) warnings: Vec<Warning>,
 }
 
-/// Enters what a list lists. `from` is the address that it came from in the end.
+/// Enters what a list lists. `roots` is what the user named, `from` the address that the list came from
+/// in the end.
 pub(crate) fn enter(
     state: &mut State,
+    roots: &[String],
     list: &Known,
     from: &Url,
     listing: Listing,
@@ -49,7 +54,6 @@ pub(crate) fn enter(
         ListingKind::Feeds | ListingKind::Lists => Kind::Source,
     };
     passed_over.add("entries that are damaged, too many or have no address", listing.passed_over);
-    let mut sources = state.all().filter(|known| known.kind == Kind::Source).count();
     let mut named = BTreeSet::new();
     for entry in &listing.entries {
         let Some(url) = address(from, entry) else {
@@ -59,27 +63,23 @@ pub(crate) fn enter(
         if !named.insert(url.clone()) {
             continue;
         }
-        if kind == Kind::Source && state.get(&url).is_none() {
-            if list.depth == DEPTH_MAX {
-                passed_over.add("lists that are nested too deep", 1);
-                continue;
-            }
-            if sources == SOURCES_MAX {
-                passed_over.add("lists beyond those that can be watched", 1);
-                continue;
-            }
-            sources += 1;
-        }
-        let known = match state.get(&url) {
+        let mut known = match state.get(&url) {
+            // That a list is named as a page by another makes it none.
             Some(known) if known.kind == Kind::Source && kind == Kind::Page => continue,
-            Some(known) => renewed(known.clone(), entry, now),
-            None => Known {
-                parent: Some(list.url.clone()),
-                depth: list.depth + 1,
-                changed: changed(entry),
-                ..Known::new(kind, &url, now)
-            },
+            Some(known) if known.kind == kind => renewed(known.clone(), entry, now),
+            // A page that turns out to be a list begins anew.
+            _ => {
+                if let Some(why) = no_room(kind, state.count(kind), list.depth) {
+                    passed_over.add(why, 1);
+                    continue;
+                }
+                Known { changed: changed(entry), ..Known::new(kind, &url, now) }
+            }
         };
+        if may_lead_to(state, roots, list, &known) {
+            known.parent = Some(list.url.clone());
+            known.depth = list.depth + 1;
+        }
         state.put(known);
         intake.named.push(url);
     }
@@ -116,6 +116,46 @@ pub(crate) fn pages_due(state: &State, sources: &[String], now: Moment) -> Vec<S
         state.all().filter(|k| k.kind == Kind::Page && k.is_due(now) && named(k)).collect();
     due.sort_by_key(|known| std::cmp::Reverse(known.changed));
     due.into_iter().map(|known| known.url.clone()).collect()
+}
+
+/// Forgets what was named long ago and is not looked for any more: lists that are not among the
+/// `sources` which are asked, and the pages of such.
+pub(crate) fn forget_strays(state: &mut State, sources: &[String], now: Moment) {
+    let sources: BTreeSet<&str> = sources.iter().map(String::as_str).collect();
+    let asked_by = |known: &Known| match known.kind {
+        Kind::Source => sources.contains(known.url.as_str()),
+        Kind::Page => known.parent.as_deref().is_some_and(|parent| sources.contains(parent)),
+    };
+    let stray = |known: &&Known| now.since(known.listed) > FORGET_AFTER && !asked_by(known);
+    let strays: Vec<String> = state.all().filter(stray).map(|known| known.url.clone()).collect();
+    for url in strays {
+        state.drop(&url);
+    }
+}
+
+/// Why a list at this depth brings nothing more of a kind of which so many are known; `None` if it
+/// does.
+fn no_room(kind: Kind, known: usize, depth: u32) -> Option<&'static str> {
+    match kind {
+        Kind::Source if depth >= DEPTH_MAX => Some("lists that are nested too deep"),
+        Kind::Source if known >= SOURCES_MAX => Some("lists beyond those that can be watched"),
+        Kind::Page if known >= PAGES_MAX => Some("pages beyond those that can be known"),
+        Kind::Source | Kind::Page => None,
+    }
+}
+
+/// Whether an address that a list names belongs below it: it is asked for as long as one of the lists
+/// that named it is, so the last counts. What the user named stands by itself, and a list that leads to
+/// this one stays above it, or neither would be found from the user's.
+fn may_lead_to(state: &State, roots: &[String], list: &Known, named: &Known) -> bool {
+    if named.kind == Kind::Page {
+        return true;
+    }
+    let is_root = named.parent.is_none() && roots.contains(&named.url);
+    let above = |known: &&Known| state.get(known.parent.as_deref()?);
+    // A circle in a file that somebody else wrote has an end, too.
+    let mut line = std::iter::successors(Some(list), above).take(state.count(Kind::Source) + 1);
+    !is_root && list.depth < DEPTH_MAX && line.all(|known| known.url != named.url)
 }
 
 /// What is known of an address that is named again.
@@ -171,5 +211,21 @@ impl Tally {
     fn warnings(self, name: &str) -> Vec<Warning> {
         let told = |(what, count)| Warning::new(name, format!("{what}: {count}"));
         self.0.into_iter().map(told).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DEPTH_MAX, PAGES_MAX, SOURCES_MAX, no_room};
+    use crate::state::Kind;
+
+    #[test]
+    fn there_is_room_for_so_much_of_each_kind() {
+        for (kind, most) in [(Kind::Source, SOURCES_MAX), (Kind::Page, PAGES_MAX)] {
+            assert_eq!(no_room(kind, most - 1, 0), None);
+            assert!(no_room(kind, most, 0).is_some_and(|why| why.contains(" beyond those ")));
+        }
+        assert_eq!(no_room(Kind::Source, 0, DEPTH_MAX), Some("lists that are nested too deep"));
+        assert_eq!(no_room(Kind::Page, 0, DEPTH_MAX), None);
     }
 }

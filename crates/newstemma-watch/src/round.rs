@@ -39,7 +39,7 @@ pub(crate) struct Run {
     pub(crate) round: Round,
     /// Jobs that have not come back.
     pub(crate) open: usize,
-    /// Addresses that were asked for.
+    /// Addresses that were asked for, or are left for a later round.
     pub(crate) asked: BTreeSet<String>,
     /// Pages that were asked for, by host.
     pub(crate) by_host: BTreeMap<String, usize>,

@@ -62,6 +62,11 @@ pub(crate) struct Rest {
     pub(crate) failures: u32,
 }
 
+impl Rest {
+    /// That of a host that failed and does not any more.
+    pub(crate) const RECOVERED: Rest = Rest { until: Moment::from_seconds(0), failures: 0 };
+}
+
 /// Why a host can't be asked now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NotNow {
@@ -191,7 +196,7 @@ impl<J> Schedule<J> {
     }
 
     /// Hosts that failed last, with how they fare.
-    pub(crate) fn rests(&self) -> Vec<(String, Rest)> {
+    pub(crate) fn rests(&self) -> BTreeMap<String, Rest> {
         let hosts = self.lock();
         let failing = hosts.iter().filter(|(_, host)| host.rest.failures > 0);
         failing.map(|(name, host)| (name.clone(), host.rest)).collect()
@@ -394,7 +399,7 @@ mod tests {
         assert_eq!(rests[..5], [0, 0, 60, 120, 240]);
         assert_eq!(rests[11], 6 * 3600);
         drop(turn);
-        assert_eq!(schedule.rests()[0].1.failures, 12);
+        assert_eq!(schedule.rests()["a"].failures, 12);
     }
 
     #[test]

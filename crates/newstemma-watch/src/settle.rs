@@ -130,7 +130,7 @@ impl Watch {
             run.batch.warnings.push(Warning::new(&known.url, message));
             return;
         };
-        let intake = intake::enter(&mut self.state, known, &from, listing, now);
+        let intake = intake::enter(&mut self.state, &self.roots, known, &from, listing, now);
         run.batch.warnings.extend(intake.warnings);
         for url in intake.named {
             match self.state.get(&url) {

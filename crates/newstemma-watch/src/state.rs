@@ -42,7 +42,7 @@ pub(crate) enum Kind {
 pub(crate) struct Known {
     pub(crate) kind: Kind,
     pub(crate) url: String,
-    /// The list that named it; none for what the user named.
+    /// The list that named it last; none for what the user named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) parent: Option<String>,
     /// Lists between it and the user.
@@ -146,8 +146,10 @@ pub(crate) struct State {
     path: PathBuf,
     file: File,
     known: BTreeMap<String, Known>,
+    /// How many of these are sources.
+    sources: usize,
     /// Hosts that failed last.
-    pub(crate) rests: Vec<(String, Rest)>,
+    rests: BTreeMap<String, Rest>,
     pending: Vec<u8>,
     appended: usize,
 }
@@ -179,6 +181,9 @@ impl State {
                     Ok(Line::Dropped { url }) => {
                         known.remove(&url);
                     }
+                    Ok(Line::Host { host, failures: 0, .. }) => {
+                        rests.remove(&host);
+                    }
                     Ok(Line::Host { host, until, failures }) => {
                         rests.insert(host, Rest { until, failures });
                     }
@@ -191,9 +196,9 @@ impl State {
                 warnings.push(Warning::new(path.display().to_string(), message));
             }
         }
-        let rests: Vec<_> = rests.into_iter().collect();
+        let sources = known.values().filter(|known| known.kind == Kind::Source).count();
         let (file, pending) = (rewrite(&path, &known, &rests)?, Vec::new());
-        let state = State { path, file, known, rests, pending, appended: 0 };
+        let state = State { path, file, known, sources, rests, pending, appended: 0 };
         Ok(Warned { value: state, warnings })
     }
 
@@ -206,31 +211,55 @@ impl State {
         self.known.values()
     }
 
+    /// How many addresses of a kind are known.
+    pub(crate) fn count(&self, kind: Kind) -> usize {
+        match kind {
+            Kind::Source => self.sources,
+            Kind::Page => self.known.len() - self.sources,
+        }
+    }
+
     /// Sets what is known of an address.
     pub(crate) fn put(&mut self, known: Known) {
         if self.known.get(&known.url) != Some(&known) {
             self.append(&Line::Known(Box::new(known.clone())));
-            self.known.insert(known.url.clone(), known);
+            self.sources += usize::from(known.kind == Kind::Source);
+            let before = self.known.insert(known.url.clone(), known);
+            self.uncount(before);
         }
     }
 
     /// Forgets an address.
     pub(crate) fn drop(&mut self, url: &str) {
-        if self.known.remove(url).is_some() {
+        let before = self.known.remove(url);
+        if before.is_some() {
             self.append(&Line::Dropped { url: url.to_owned() });
         }
+        self.uncount(before);
     }
 
-    /// Sets how hosts fare.
-    pub(crate) fn set_rests(&mut self, rests: Vec<(String, Rest)>) {
-        let recovered = self.rests.iter().filter(|(host, _)| rests.iter().all(|(h, _)| h != host));
-        let recovered: Vec<_> =
-            recovered.map(|(host, _)| (host.clone(), Rest::default())).collect();
-        let new = rests.iter().filter(|rest| !self.rests.contains(rest)).cloned();
-        for (host, Rest { until, failures }) in new.chain(recovered).collect::<Vec<_>>() {
-            self.append(&Line::Host { host, until, failures });
-        }
-        self.rests = rests;
+    fn uncount(&mut self, before: Option<Known>) {
+        self.sources -= usize::from(before.is_some_and(|known| known.kind == Kind::Source));
+    }
+
+    /// How hosts fare that failed last.
+    pub(crate) fn rests(&self) -> &BTreeMap<String, Rest> {
+        &self.rests
+    }
+
+    /// Sets how hosts fare that failed last.
+    pub(crate) fn set_rests(&mut self, rests: BTreeMap<String, Rest>) {
+        let before = std::mem::replace(&mut self.rests, rests);
+        let changed = self.rests.iter().filter(|(host, rest)| before.get(*host) != Some(rest));
+        let recovered = before.keys().filter(|host| !self.rests.contains_key(*host));
+        let recovered = recovered.map(|host| (host, &Rest::RECOVERED));
+        let line = |(host, rest): (&String, &Rest)| Line::Host {
+            host: host.clone(),
+            until: rest.until,
+            failures: rest.failures,
+        };
+        let lines: Vec<Line> = changed.chain(recovered).map(line).collect();
+        lines.iter().for_each(|line| self.append(line));
     }
 
     /// Writes what was set since the last time.
@@ -256,7 +285,7 @@ impl State {
 fn rewrite(
     path: &Path,
     known: &BTreeMap<String, Known>,
-    rests: &[(String, Rest)],
+    rests: &BTreeMap<String, Rest>,
 ) -> Result<File, WatchError> {
     let beside = path.with_extension("jsonl.new");
     let failed = |error: std::io::Error| WatchError::file(&beside, &error);
@@ -266,10 +295,8 @@ fn rewrite(
         write_line(&mut lines, &Line::Known(Box::new(known.clone())));
     }
     for (host, Rest { until, failures }) in rests {
-        if *failures > 0 {
-            let (until, failures) = (*until, *failures);
-            write_line(&mut lines, &Line::Host { host: host.clone(), until, failures });
-        }
+        let (host, until, failures) = (host.clone(), *until, *failures);
+        write_line(&mut lines, &Line::Host { host, until, failures });
     }
     let mut file = File::create(&beside).map_err(failed)?;
     file.write_all(&lines).and_then(|()| file.sync_all()).map_err(failed)?;
@@ -315,6 +342,28 @@ mod tests {
         known
     }
 
+    fn named((host, rest): (&str, Rest)) -> (String, Rest) {
+        (host.to_owned(), rest)
+    }
+
+    #[test]
+    fn addresses_are_counted_by_their_kind() {
+        let folder = folder("counts");
+        let mut state = State::open(&folder).unwrap().value;
+        let source = |url: &str| Known { kind: Kind::Source, ..known(url) };
+        [known("a"), known("b"), source("b"), source("b"), known("c"), source("d")]
+            .into_iter()
+            .for_each(|known| state.put(known));
+        for gone in ["c", "d", "e"] {
+            state.drop(gone);
+        }
+        state.commit().unwrap();
+        for state in [&state, &State::open(&folder).unwrap().value] {
+            assert_eq!((state.count(Kind::Page), state.count(Kind::Source)), (1, 1));
+        }
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
     #[test]
     fn what_was_committed_is_there_again() {
         let folder = folder("again");
@@ -324,7 +373,8 @@ mod tests {
         state.put(known("b"));
         state.drop("b");
         let rest = Rest { until: Moment::from_seconds(500), failures: 2 };
-        state.set_rests(vec![("host".to_owned(), rest)]);
+        state.set_rests([("host", rest), ("recovers", rest)].map(named).into());
+        state.set_rests([("host", rest)].map(named).into());
         state.commit().unwrap();
         state.put(known("never committed"));
         drop(state);
@@ -332,7 +382,7 @@ mod tests {
         assert_eq!(state.warnings, []);
         let all: Vec<_> = state.value.all().cloned().collect();
         assert_eq!(all, [Known { failures: 2, ..known("a") }]);
-        assert_eq!(state.value.rests, [("host".to_owned(), rest)]);
+        assert_eq!(state.value.rests, [("host", rest)].map(named).into());
         std::fs::remove_dir_all(folder).unwrap();
     }
 

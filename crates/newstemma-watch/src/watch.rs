@@ -42,7 +42,7 @@ const ACCEPT_PAGE: &str = "text/html, application/xhtml+xml, */*;q=0.5";
 pub struct Watch {
     folder: PathBuf,
     settings: Settings,
-    roots: Vec<String>,
+    pub(crate) roots: Vec<String>,
     pub(crate) state: State,
     pub(crate) lists: Archive,
     pub(crate) pages: Archive,
@@ -90,10 +90,12 @@ impl Watch {
             body_bytes_max: settings.body_bytes_max,
             rules: RuleBook::default(),
         });
-        for (host, rest) in &state.rests {
+        for (host, rest) in state.rests() {
             fetcher.schedule.resume(host, *rest);
         }
         warnings.extend(enter_roots(&mut state, sources, fetcher.clock.now()));
+        // A round of which nothing is taken begins anew with what is in the file.
+        state.commit()?;
         let archive = |kind| Archive::new(folder, kind, &user_agent, settings.archive_bytes_max);
         let (lists, pages) = (archive("lists"), archive("pages"));
         let (sender, done) = sync_channel(WAITING_MAX);
@@ -139,6 +141,7 @@ impl Watch {
         let now = self.fetcher.clock.now();
         self.fetcher.schedule.end_at(self.settings.round_time_max.map(|max| now.plus(max)));
         let sources = intake::sources(&self.state, &self.roots);
+        intake::forget_strays(&mut self.state, &sources, now);
         for url in &sources {
             self.ask_source(&mut run, url);
         }
@@ -198,14 +201,14 @@ impl Watch {
     }
 
     pub(crate) fn ask_page(&mut self, run: &mut Run, url: &str) {
-        if run.asked.contains(url) {
+        // It may be named by several lists.
+        if !run.asked.insert(url.to_owned()) {
             return;
         }
         let host = Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
         let asked = run.by_host.entry(host.unwrap_or_default()).or_default();
         if *asked < self.settings.pages_per_host {
             *asked += 1;
-            run.asked.insert(url.to_owned());
             self.push(run, Kind::Page, url, 1);
         } else {
             run.round.pages_put_off += 1;
@@ -257,7 +260,7 @@ fn enter_roots(state: &mut State, sources: &[String], now: Moment) -> Vec<Warnin
                 if let Some(reason) = &known.given_up {
                     warnings.push(Warning::new(url, format!("{reason}: it is not asked any more")));
                 }
-                Known { parent: None, depth: 0, changed: None, ..known }
+                Known { parent: None, depth: 0, listed: now, changed: None, ..known }
             }
             _ => Known::new(Kind::Source, url, now),
         };

@@ -77,3 +77,14 @@ fn what_was_not_taken_is_fetched_again() {
     let outcome = round_of(&mut watch);
     assert_eq!((outcome.round.pages, outcome.pages.len()), (1, 1));
 }
+
+#[test]
+fn when_nothing_at_all_was_taken_everything_is_fetched_again() {
+    let server = conditional();
+    let case = Case::new("nothing-taken", &[server.url("/feed")]);
+    let mut watch = case.open();
+    let full = || WatchError::Source { source_name: "disk".to_owned(), message: "full".to_owned() };
+    assert!(watch.round(|_| Err(full())).is_err());
+    let outcome = round_of(&mut watch);
+    assert_eq!((outcome.round.sources, outcome.round.pages), (1, 1));
+}

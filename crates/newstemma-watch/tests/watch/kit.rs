@@ -57,7 +57,7 @@ pub(crate) struct Case {
     pub(crate) clock: Arc<TestClock>,
     pub(crate) settings: Settings,
     pub(crate) names: BTreeMap<&'static str, Vec<IpAddr>>,
-    sources: Vec<String>,
+    pub(crate) sources: Vec<String>,
 }
 
 /// What a round brought.
@@ -92,6 +92,13 @@ impl Case {
     /// One round of a watch that is opened for it.
     pub(crate) fn round(&self) -> Outcome {
         round_of(&mut self.open())
+    }
+
+    /// The lines of `watch.jsonl` that speak of an address, as the next run finds them.
+    pub(crate) fn known(&self, url: &str) -> usize {
+        drop(self.open());
+        let text = std::fs::read_to_string(self.folder.join("watch.jsonl")).unwrap();
+        text.lines().filter(|line| line.contains(&format!("\"url\":\"{url}\""))).count()
     }
 
     /// All archives of a kind, packed as they are, in order.

@@ -120,6 +120,104 @@ fn lists_that_list_each_other_end() {
 }
 
 #[test]
+fn lists_that_name_each_other_stay_below_the_one_that_the_user_named() {
+    // Each is new every time, so that it is read again.
+    let asked = AtomicUsize::new(0);
+    let server = Server::start(move |request, stream| {
+        let names = match request.path.as_str() {
+            "/list" => &["/a"][..],
+            "/a" => &["/b", "/list", "/a"],
+            "/b" => &["/a", "/list"],
+            _ => return stream.write_all(&answer(404, "", "")),
+        };
+        let names: String =
+            names.iter().map(|name| format!("<sitemap><loc>{name}</loc></sitemap>")).collect();
+        let number = asked.fetch_add(1, Ordering::SeqCst);
+        let index = format!("<sitemapindex><!-- {number} -->{names}</sitemapindex>");
+        stream.write_all(&answer(200, "", index))
+    });
+    let case = Case::new("list-each-other", &[server.url("/list")]);
+    let mut watch = case.open();
+    for _ in 0..4 {
+        let outcome = round_of(&mut watch);
+        assert_eq!((outcome.round.sources, outcome.round.sources_unchanged), (3, 0));
+    }
+}
+
+#[test]
+fn a_page_is_that_of_the_list_that_named_it_last() {
+    let server = serve(&[
+        ("/first", "<rss><item><link>/1</link></item></rss>"),
+        ("/second", "<rss><title>Друга</title><item><link>/1</link></item></rss>"),
+    ]);
+    let mut case = Case::new("list-last", &[server.url("/first")]);
+    case.settings.pages_per_host = 0;
+    assert_eq!(case.round().round.pages_put_off, 1);
+    case.sources.push(server.url("/second"));
+    let both = case.round().round;
+    assert_eq!((both.sources, both.sources_unchanged, both.pages_put_off), (2, 1, 1));
+    // The first is none of the user's any more.
+    case.sources.remove(0);
+    case.settings.pages_per_host = 1;
+    let second = case.round();
+    assert_eq!((second.round.sources_unchanged, second.round.pages), (1, 1));
+}
+
+#[test]
+fn what_was_a_page_becomes_a_list_when_one_names_it_as_such() {
+    let server = serve(&[
+        ("/feed", "<rss><item><link>/other</link></item></rss>"),
+        ("/other", "<rss><item><link>/1</link></item></rss>"),
+        ("/opml", "<opml><outline xmlUrl='/other'/></opml>"),
+    ]);
+    let mut case = Case::new("list-of-a-page", &[server.url("/feed")]);
+    case.round().warned("/other: no page of HTML");
+    case.sources.push(server.url("/opml"));
+    let outcome = case.round();
+    assert_eq!(outcome.texts(), ["<!DOCTYPE html><p>/1"]);
+    assert_eq!(outcome.round.sources, 3);
+    // The feed goes on to name it as a page.
+    assert_eq!(case.round().round.sources, 3);
+}
+
+#[test]
+fn what_nobody_names_any_more_is_forgotten_after_a_month() {
+    const DAY: Duration = Duration::from_secs(24 * 3600);
+    let server = serve(&[
+        ("/first", "<opml><outline xmlUrl='/feed'/></opml>"),
+        ("/feed", "<rss><item><link>/1</link></item></rss>"),
+        ("/second", "<rss><item><link>/2</link></item></rss>"),
+    ]);
+    let mut case = Case::new("list-forgotten", &["/first", "/second"].map(|path| server.url(path)));
+    case.round();
+    case.sources.remove(0);
+    let known = |case: &Case| {
+        ["/first", "/feed", "/1", "/second", "/2"].map(|path| case.known(&server.url(path)))
+    };
+    case.clock.pass(29 * DAY);
+    case.round();
+    assert_eq!(known(&case), [1, 1, 1, 1, 1]);
+    case.clock.pass(2 * DAY);
+    case.round();
+    // The second list did not change, but is asked.
+    assert_eq!(known(&case), [0, 0, 0, 1, 1]);
+}
+
+#[test]
+fn no_more_lists_are_watched_than_can_be() {
+    let opml: String = (0..6000).map(|number| format!("<outline xmlUrl='/{number}'/>")).collect();
+    let server = Server::start(move |request, stream| match request.path.as_str() {
+        "/list" => stream.write_all(&answer(200, "", format!("<opml>{opml}</opml>"))),
+        _ => stream.write_all(&answer(404, "", "")),
+    });
+    let mut case = Case::new("list-many", &[server.url("/list")]);
+    case.settings.body_bytes_max = 1 << 20;
+    case.settings.delay = Duration::from_secs(60);
+    case.settings.round_time_max = Some(Duration::from_secs(90));
+    case.round().warned("lists beyond those that can be watched: 1001");
+}
+
+#[test]
 fn a_list_that_is_gone_for_good_is_not_asked_again() {
     let server = Server::start(|request, stream| {
         let status = if request.path == "/robots.txt" { 404 } else { 410 };

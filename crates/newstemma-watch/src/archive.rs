@@ -92,7 +92,12 @@ impl Archive {
     fn file(&mut self, now: Moment) -> Result<&mut Open, WatchError> {
         let day = |moment: Moment| moment.digits().get(..8).map(str::to_owned);
         let goes_on = |open: &Open| open.bytes < self.file_bytes_max && day(open.began) == day(now);
-        let open = match self.open.take().filter(goes_on) {
+        if !self.open.as_ref().is_some_and(goes_on) {
+            // Nobody comes back to a file that has ended.
+            self.sync()?;
+            self.open = None;
+        }
+        let open = match self.open.take() {
             Some(open) => open,
             None => self.begin(now)?,
         };

@@ -37,6 +37,8 @@ pub(crate) enum FetchError {
     NoRules(String),
     #[error("an address of more than {0} bytes")]
     TooLong(usize),
+    #[error("a fault in this program")]
+    Fault,
 }
 
 impl FetchError {
@@ -48,7 +50,8 @@ impl FetchError {
             | FetchError::Connection(_)
             | FetchError::Header
             | FetchError::Answer(_)
-            | FetchError::NoRules(_) => true,
+            | FetchError::NoRules(_)
+            | FetchError::Fault => true,
             FetchError::Status(status) => *status >= 500 || matches!(status, 408 | 425 | 429),
             FetchError::Scheme(_)
             | FetchError::User

@@ -79,6 +79,13 @@ pub(crate) struct Fetcher<J> {
     pub(crate) rules: RuleBook,
 }
 
+impl Fetched {
+    /// Nothing was fetched.
+    pub(crate) fn missed(why: impl Into<Missed>) -> Fetched {
+        Fetched { exchanges: Vec::new(), end: Err(why.into()) }
+    }
+}
+
 impl From<NotNow> for Missed {
     fn from(not_now: NotNow) -> Missed {
         match not_now {
@@ -191,7 +198,7 @@ impl<J> Fetcher<J> {
         url: &Url,
         turn: &mut Option<Turn<'a, J>>,
         exchanges: &mut Vec<Exchange>,
-    ) -> Result<Robots, Missed> {
+    ) -> Result<Arc<Robots>, Missed> {
         let origin = url.origin().ascii_serialization();
         let rules = loop {
             match self.rules.look(&origin, self.clock.now()) {
@@ -226,7 +233,7 @@ impl<J> Fetcher<J> {
         exchanges: &mut Vec<Exchange>,
     ) -> Result<Rules, Missed> {
         let Ok(mut at) = url.join("/robots.txt") else {
-            return Ok(Rules::Given(Robots::default()));
+            return Ok(Rules::Given(Arc::default()));
         };
         for _ in 0..=ROBOTS_REDIRECTS_MAX {
             check(&at)?;
@@ -247,10 +254,10 @@ impl<J> Fetcher<J> {
                 (Ok(Some(next)), _) => at = next,
                 (_, 200..300) => {
                     let rules = rules_of(answer);
-                    if let Rules::Given(Robots { delay: Some(delay), .. }) = &rules
-                        && let Some(host) = url.host_str()
+                    if let Rules::Given(robots) = &rules
+                        && let (Some(delay), Some(host)) = (robots.delay, url.host_str())
                     {
-                        self.schedule.slow_down(host, *delay);
+                        self.schedule.slow_down(host, delay);
                     }
                     return Ok(rules);
                 }
@@ -258,10 +265,10 @@ impl<J> Fetcher<J> {
                     let error = FetchError::Status(status).to_string();
                     return Ok(Rules::Unknown(FetchError::NoRules(error)));
                 }
-                _ => return Ok(Rules::Given(Robots::default())),
+                _ => return Ok(Rules::Given(Arc::default())),
             }
         }
-        Ok(Rules::Given(Robots::default()))
+        Ok(Rules::Given(Arc::default()))
     }
 }
 
@@ -303,7 +310,7 @@ fn rules_of(answer: &Answer) -> Rules {
     }
     let block = [&answer.header[..], &answer.body].concat();
     match newstemma_ingest::body_of_answer(block) {
-        Some(body) => Rules::Given(Robots::parse(&body.bytes, PRODUCT)),
+        Some(body) => Rules::Given(Robots::parse(&body.bytes, PRODUCT).into()),
         None => unknown("its body can't be unpacked"),
     }
 }

@@ -4,7 +4,7 @@ use crate::error::FetchError;
 use crate::moment::Moment;
 use crate::robots::Robots;
 use std::collections::BTreeMap;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// How long rules are believed, by RFC 9309 at most.
@@ -19,7 +19,7 @@ const KEPT: usize = 10_000;
 /// What a host allows.
 #[derive(Clone, Debug)]
 pub(crate) enum Rules {
-    Given(Robots),
+    Given(Arc<Robots>),
     /// Nothing is allowed while nobody knows the rules.
     Unknown(FetchError),
 }

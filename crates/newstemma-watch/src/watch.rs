@@ -6,7 +6,7 @@
 
 use crate::archive::Archive;
 use crate::client::Client;
-use crate::error::WatchError;
+use crate::error::{FetchError, WatchError};
 use crate::fetch::{Errand, Fetched, Fetcher};
 use crate::intake;
 use crate::moment::Moment;
@@ -18,6 +18,7 @@ use crate::settings::{Settings, World};
 use crate::state::{Kind, Known, State};
 use newstemma_model::{Warned, Warning};
 use std::fs::{File, TryLockError};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -242,8 +243,11 @@ impl Drop for Watch {
 fn work(fetcher: &Fetcher<Job>, done: &SyncSender<(Job, Fetched)>) {
     while let Some((job, turn)) = fetcher.schedule.next() {
         let fetched = match turn {
-            Ok(turn) => fetcher.fetch(&job.errand, turn),
-            Err(not_now) => Fetched { exchanges: Vec::new(), end: Err(not_now.into()) },
+            // The round waits for all jobs, so that this one must come back whatever becomes of it.
+            // What workers share is behind locks, and whole whenever one is given back.
+            Ok(turn) => catch_unwind(AssertUnwindSafe(|| fetcher.fetch(&job.errand, turn)))
+                .unwrap_or_else(|_| Fetched::missed(FetchError::Fault)),
+            Err(not_now) => Fetched::missed(not_now),
         };
         if done.send((job, fetched)).is_err() {
             break;

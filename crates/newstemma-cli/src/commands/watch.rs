@@ -3,7 +3,7 @@
 use super::add::Addition;
 use super::tell_of_fault;
 use crate::failure::{Failure, Outcome, losses};
-use crate::output::{Console, Progress};
+use crate::output::{Console, Progress, counted};
 use clap::{Args, value_parser};
 use newstemma_pipeline::{Progress as _, Stage};
 use newstemma_watch::{PrivateAddresses, Round, Settings, Watch, World, sources_of};
@@ -40,7 +40,7 @@ pub(crate) struct WatchArgs {
     #[arg(long, conflicts_with = "every")]
     once: bool,
     /// The time from the begin of a round to that of the next: 90s, 15m, 2h, 1d
-    #[arg(long, value_name = "TIME", default_value = "15m", value_parser = duration)]
+    #[arg(long, value_name = "TIME", default_value = "15m", value_parser = lasting)]
     every: Duration,
     /// Where you can be reached: an address of mail or of a page, which each request tells the server
     #[arg(long, value_name = "ADDRESS", value_parser = contact)]
@@ -49,7 +49,7 @@ pub(crate) struct WatchArgs {
     #[arg(long, value_name = "TIME", default_value = "2s", value_parser = duration)]
     delay: Duration,
     /// The time that an answer may take
-    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = lasting)]
     timeout: Duration,
     /// Bytes of an answer that are read, as they are sent
     #[arg(long, value_name = "BYTES", default_value_t = 10 << 20, hide_short_help = true)]
@@ -145,10 +145,8 @@ pub(crate) fn run(
             Some(addition) => format!("{told} · {addition}"),
             None => told,
         });
-        match every {
-            Some(every) if !stop.load(Ordering::Relaxed) => wait(every, began, &stop),
-            _ => break,
-        }
+        let Some(every) = every else { break };
+        wait(every, began, &stop);
         if stop.load(Ordering::Relaxed) {
             break;
         }
@@ -182,19 +180,17 @@ fn wait(every: Duration, began: Instant, stop: &AtomicBool) {
 fn told(round: &Round) -> String {
     let Round { sources, sources_unchanged, sources_failed, .. } = *round;
     let Round { pages, pages_unchanged, pages_refused, pages_failed, pages_put_off, .. } = *round;
-    let part = |first: String, others: [(usize, &str); 4]| {
+    let part = |first: String, others: &[(usize, &str)]| {
         let others = others.iter().filter(|(count, _)| *count > 0);
         others.fold(first, |line, (count, what)| format!("{line}, {count} {what}"))
     };
-    let asked = format!("{sources} {} asked", if sources == 1 { "source" } else { "sources" });
     let asked = part(
-        asked,
-        [(sources_unchanged, "unchanged"), (sources_failed, "failed"), (0, ""), (0, "")],
+        format!("{} asked", counted(sources, "source", "sources")),
+        &[(sources_unchanged, "unchanged"), (sources_failed, "failed")],
     );
-    let fetched = format!("{pages} {} fetched", if pages == 1 { "page" } else { "pages" });
     let fetched = part(
-        fetched,
-        [
+        format!("{} fetched", counted(pages, "page", "pages")),
+        &[
             (pages_unchanged, "unchanged"),
             (pages_refused, "forbidden by robots.txt"),
             (pages_failed, "failed"),
@@ -204,14 +200,26 @@ fn told(round: &Round) -> String {
     format!("{asked} · {fetched}")
 }
 
-/// A time as `90s`, `1.5m`, `2h` or `1d`; a number alone is seconds.
+/// A time in which something can be done.
+fn lasting(written: &str) -> Result<Duration, String> {
+    const MIN: Duration = Duration::from_secs(1);
+    match duration(written)? {
+        duration if duration < MIN => Err("at least a second is needed".to_owned()),
+        duration => Ok(duration),
+    }
+}
+
+/// A time as `90s`, `1.5m`, `2h` or `1d`; a number alone is seconds. It ends within a year: what is
+/// added to the time of a clock must not go beyond what that can count.
 fn duration(written: &str) -> Result<Duration, String> {
+    const MAX: Duration = Duration::from_secs(365 * 24 * 3600);
     let units = [("ms", 0.001), ("s", 1.0), ("m", 60.0), ("h", 3600.0), ("d", 86_400.0)];
     let unit = units.iter().find_map(|(unit, s)| Some((written.strip_suffix(unit)?, s)));
     let (number, seconds) = unit.unwrap_or((written, &1.0));
     let seconds = number.trim().parse::<f64>().ok().map(|number| number * seconds);
     let duration = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-    duration.ok_or_else(|| "a time such as 90s, 15m, 2h or 1d is needed".to_owned())
+    let duration = duration.filter(|duration| *duration <= MAX);
+    duration.ok_or_else(|| "a time such as 90s, 15m, 2h or 1d, up to a year, is needed".to_owned())
 }
 
 /// What may stand between the brackets of a user agent.
@@ -226,7 +234,7 @@ fn contact(written: &str) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{contact, duration, told};
+    use super::{contact, duration, lasting, told};
     use newstemma_watch::Round;
     use std::time::Duration;
 
@@ -239,11 +247,21 @@ mod tests {
             ("1d", 86_400.0),
             ("3", 3.0),
             ("500ms", 0.5),
+            ("0", 0.0),
+            ("365d", 31_536_000.0),
         ] {
             assert_eq!(duration(written), Ok(Duration::from_secs_f64(seconds)), "{written}");
         }
-        for wrong in ["", "soon", "-1s", "1e300d", "NaN", "5w"] {
+        for wrong in ["", "soon", "-1s", "1e300d", "1e15d", "366d", "NaN", "5w"] {
             assert!(duration(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn rounds_and_answers_take_a_second_at_least() {
+        assert_eq!(lasting("1s"), Ok(Duration::from_secs(1)));
+        for wrong in ["0", "999ms", "soon", "366d"] {
+            assert!(lasting(wrong).is_err(), "{wrong}");
         }
     }
 

@@ -20,7 +20,7 @@ mod word_diff;
 pub(crate) use console::{ColorChoice, Console, Verbosity};
 pub(crate) use destination::Destination;
 pub(crate) use progress::Progress;
-pub(crate) use summary::Summary;
+pub(crate) use summary::{Summary, counted};
 
 #[cfg(test)]
 mod fixture;

@@ -140,6 +140,9 @@ fn what_can_not_be_is_told_with_its_exit_code() {
     };
     check(&["watch", &source], 2, "--store <DIR>");
     check(&["watch", &source, "--warc", &folder, "--contact", "a b"], 2, "an address in ASCII");
+    for option in ["--every", "--timeout"] {
+        check(&["watch", &source, "--warc", &folder, option, "0"], 2, "at least a second");
+    }
     check(&["watch", "no/list.opml", "--warc", &folder], 1, "neither an address nor a file");
     let refused = format!("{source}: 127.0.0.1 is not on the open net");
     check(&["watch", &source, "--once", "--warc", &folder], 3, &refused);

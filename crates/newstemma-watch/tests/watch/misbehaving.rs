@@ -1,10 +1,13 @@
 //! Servers that do what servers must not do.
 
-use crate::kit::{Case, Outcome, feed, html, site};
+use crate::kit::{Case, Outcome, feed, html, round_of, site};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use newstemma_testkit::server::{Request, Server, Stream, answer};
+use newstemma_watch::{Resolve, Watch, World};
 use std::io::{self, Write};
+use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// One round over a site whose one page is answered so; it must take less than two seconds.
@@ -174,6 +177,31 @@ fn what_is_no_http_is_told() {
         assert_eq!(outcome.round.pages_failed, 1, "{name}");
         outcome.warned("/page: ");
     }
+}
+
+/// What finds addresses has a fault.
+struct Faulty;
+
+impl Resolve for Faulty {
+    fn resolve(&self, host: &str, _: Duration) -> io::Result<Vec<IpAddr>> {
+        panic!("no addresses of {host}")
+    }
+}
+
+#[test]
+fn a_fault_while_something_is_fetched_does_not_end_the_round_of_the_others() {
+    let server = site(&["/page", "http://faulty.example/page"], |_, stream| {
+        stream.write_all(&html("Добре"))
+    });
+    let mut case = Case::new("fault", &[server.url("/feed")]);
+    // More than there are workers.
+    case.sources.extend((0..20).map(|number| format!("http://{number}.example/feed")));
+    let world = World { clock: case.clock.clone(), resolver: Arc::new(Faulty) };
+    let opened = Watch::open(&case.folder, &case.sources, case.settings.clone(), world);
+    let outcome = round_of(&mut opened.unwrap().value);
+    assert_eq!((outcome.round.sources_failed, outcome.round.pages_failed), (20, 1));
+    assert_eq!(outcome.round.pages, 1);
+    assert!(outcome.warnings[0].message.contains("a fault in this program"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::passage::quoted;
 use super::text::{dir, lang};
-use crate::output::summary::counted;
+use crate::output::counted;
 use crate::output::view::Chapter;
 use crate::output::view::words;
 use maud::{Markup, html};

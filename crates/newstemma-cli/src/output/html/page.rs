@@ -3,7 +3,7 @@
 use super::cite::day;
 use super::text::{dir, lang};
 use super::{claims, differences, digest, figures, names, parallel, reports, stemma, timeline};
-use crate::output::summary::counted;
+use crate::output::counted;
 use crate::output::view::{Book, Chapter, Dated, day_in_words};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use newstemma_model::{Language, Warning};

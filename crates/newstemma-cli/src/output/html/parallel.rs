@@ -2,7 +2,7 @@
 
 use super::passage::marked;
 use super::text::{dir, lang};
-use crate::output::summary::counted;
+use crate::output::counted;
 use crate::output::view::Chapter;
 use crate::output::view::words;
 use crate::output::word_diff::changed_words;

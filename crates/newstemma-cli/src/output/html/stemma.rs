@@ -3,7 +3,7 @@
 use super::cite::day;
 use super::reports::evidence;
 use super::stemma_svg;
-use crate::output::summary::counted;
+use crate::output::counted;
 use crate::output::view::Chapter;
 use crate::output::view::words;
 use maud::{Markup, html};

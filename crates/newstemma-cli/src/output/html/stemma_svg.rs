@@ -5,7 +5,7 @@
 //! column, and thirty reports need no more width than five. A text with a second source gets a
 //! curve to it.
 
-use crate::output::summary::counted;
+use crate::output::counted;
 use crate::output::view::words;
 use crate::output::view::{Chapter, Dated, Drawn, Forest, Row, day_in_words};
 use maud::{Markup, html};

@@ -1,7 +1,7 @@
 //! The timeline: what was published when, and what is said to have happened when.
 
 use super::text::{dir, lang};
-use crate::output::summary::counted;
+use crate::output::counted;
 use crate::output::view::{Chapter, Dated, Said, edtf_in_words, timeline};
 use maud::{Markup, html};
 use newstemma_model::ReportId;

@@ -7,7 +7,7 @@ use crate::client::{Answer, Client, Request, Validators};
 use crate::error::FetchError;
 use crate::moment::{Clock, Moment};
 use crate::robots::{self, Robots};
-use crate::rules::{Look, RuleBook, Rules};
+use crate::rules::{Given, Look, RuleBook, Rules};
 use crate::schedule::{NotNow, Schedule, Turn};
 use std::sync::Arc;
 use std::time::Duration;
@@ -103,6 +103,24 @@ impl From<FetchError> for Missed {
 }
 
 impl<J> Fetcher<J> {
+    /// Takes up what the host of an origin allowed in an earlier run, if that still holds.
+    pub(crate) fn resume(&self, origin: &str, given: &Given) {
+        let now = self.clock.now();
+        if let Ok(url) = Url::parse(origin)
+            && given.until > now
+        {
+            self.slow_down(&url, &given.robots);
+            self.rules.resume(origin, given, now);
+        }
+    }
+
+    /// Makes the pauses of a host as long as it asks for.
+    fn slow_down(&self, url: &Url, robots: &Robots) {
+        if let (Some(delay), Some(host)) = (robots.delay(), url.host_str()) {
+            self.schedule.slow_down(host, delay);
+        }
+    }
+
     /// Fetches, beginning with a turn at the host of the address.
     pub(crate) fn fetch(&self, errand: &Errand, turn: Turn<'_, J>) -> Fetched {
         let mut exchanges = Vec::new();
@@ -254,10 +272,8 @@ impl<J> Fetcher<J> {
                 (Ok(Some(next)), _) => at = next,
                 (_, 200..300) => {
                     let rules = rules_of(answer);
-                    if let Rules::Given(robots) = &rules
-                        && let (Some(delay), Some(host)) = (robots.delay, url.host_str())
-                    {
-                        self.schedule.slow_down(host, delay);
+                    if let Rules::Given(robots) = &rules {
+                        self.slow_down(url, robots);
                     }
                     return Ok(rules);
                 }

@@ -5,8 +5,9 @@
 //! tells of a later change than any list did before.
 
 use crate::fetch::check;
+use crate::known::{Kind, Known};
 use crate::moment::Moment;
-use crate::state::{Kind, Known, State};
+use crate::state::State;
 use newstemma_ingest::{Listed, Listing, ListingKind};
 use newstemma_model::Warning;
 use std::collections::{BTreeMap, BTreeSet};
@@ -217,7 +218,7 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::{DEPTH_MAX, PAGES_MAX, SOURCES_MAX, no_room};
-    use crate::state::Kind;
+    use crate::known::Kind;
 
     #[test]
     fn there_is_room_for_so_much_of_each_kind() {

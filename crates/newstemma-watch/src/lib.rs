@@ -53,6 +53,7 @@ mod resolve;
 mod archive;
 mod warc;
 
+mod known;
 mod state;
 
 mod error;

@@ -5,6 +5,7 @@
 //! Rules are compared with an address byte by byte after both were brought to one form: what may be
 //! written plainly is, everything else is percent-encoded.
 
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use url::Url;
 
@@ -17,25 +18,16 @@ const DELAY_MAX: Duration = Duration::from_secs(120);
 /// The longest rule that is heard.
 const RULE_BYTES_MAX: usize = 2048;
 
-/// The rules of one host for one program.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The rules of one host for one program, in the form in which they are compared.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Robots {
-    rules: Vec<Rule>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    allow: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    disallow: Vec<String>,
     /// The delay between two requests that it asks for, if it asks for one.
-    pub(crate) delay: Option<Duration>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Rule {
-    verdict: Verdict,
-    pattern: Vec<u8>,
-}
-
-/// In order of preference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Verdict {
-    Disallow,
-    Allow,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    delay_millis: Option<u64>,
 }
 
 /// For whom a group of rules is.
@@ -88,17 +80,27 @@ impl Robots {
     }
 
     fn add(&mut self, name: &[u8], value: &[u8]) {
-        let verdict = match name.to_ascii_lowercase().as_slice() {
-            b"allow" => Verdict::Allow,
-            b"disallow" => Verdict::Disallow,
+        let rules = match name.to_ascii_lowercase().as_slice() {
+            b"allow" => &mut self.allow,
+            b"disallow" => &mut self.disallow,
             _ => {
-                self.delay = seconds(value).max(self.delay);
+                self.delay_millis = millis(value).max(self.delay_millis);
                 return;
             }
         };
         if !value.is_empty() && value.len() <= RULE_BYTES_MAX {
-            self.rules.push(Rule { verdict, pattern: pattern(value) });
+            rules.push(pattern(value));
         }
+    }
+
+    /// The delay between two requests that it asks for, if it asks for one.
+    pub(crate) fn delay(&self) -> Option<Duration> {
+        self.delay_millis.map(Duration::from_millis)
+    }
+
+    /// How long all its rules are together.
+    pub(crate) fn bytes(&self) -> usize {
+        self.allow.iter().chain(&self.disallow).map(String::len).sum()
     }
 
     /// Whether this address may be fetched.
@@ -111,9 +113,11 @@ impl Robots {
             None => url.path().to_owned(),
         };
         let path = one_form(written.as_bytes(), &[]);
-        let matching = self.rules.iter().filter(|rule| matches(&rule.pattern, &path));
-        let decisive = matching.max_by_key(|rule| (rule.pattern.len(), rule.verdict));
-        decisive.is_none_or(|rule| rule.verdict == Verdict::Allow)
+        let longest = |rules: &[String]| {
+            let matching = rules.iter().filter(|rule| matches(rule.as_bytes(), path.as_bytes()));
+            matching.map(String::len).max()
+        };
+        longest(&self.allow) >= longest(&self.disallow)
     }
 }
 
@@ -130,24 +134,25 @@ fn product_of(value: &[u8]) -> &[u8] {
     &value[..end.unwrap_or(value.len())]
 }
 
-fn seconds(value: &[u8]) -> Option<Duration> {
-    let seconds: f64 = std::str::from_utf8(value).ok()?.parse().ok()?;
-    Duration::try_from_secs_f64(seconds).ok().map(|delay| delay.min(DELAY_MAX))
+fn millis(seconds: &[u8]) -> Option<u64> {
+    let seconds: f64 = std::str::from_utf8(seconds).ok()?.parse().ok()?;
+    let delay = Duration::try_from_secs_f64(seconds).ok()?.min(DELAY_MAX);
+    u64::try_from(delay.as_millis()).ok()
 }
 
 /// A rule in the one form. A rule that does not begin at the root is taken as if it did.
-fn pattern(value: &[u8]) -> Vec<u8> {
-    let (front, end): (_, &[u8]) = match value.strip_suffix(b"$") {
-        Some(front) => (front, b"$"),
-        None => (value, b""),
+fn pattern(value: &[u8]) -> String {
+    let (front, end) = match value.strip_suffix(b"$") {
+        Some(front) => (front, "$"),
+        None => (value, ""),
     };
-    let root: &[u8] = if front.starts_with(b"/") || front.starts_with(b"*") { b"" } else { b"/" };
+    let root = if front.starts_with(b"/") || front.starts_with(b"*") { "" } else { "/" };
     [root, &one_form(front, b"*"), end].concat()
 }
 
 /// A path in the form in which paths are compared; `kept` are signs that keep a special meaning.
-fn one_form(path: &[u8], kept: &[u8]) -> Vec<u8> {
-    let mut form = Vec::with_capacity(path.len());
+fn one_form(path: &[u8], kept: &[u8]) -> String {
+    let mut form = String::with_capacity(path.len());
     let mut at = 0;
     while let Some(&byte) = path.get(at) {
         let encoded = path.get(at..at + 3).filter(|_| byte == b'%').and_then(hex);
@@ -158,9 +163,9 @@ fn one_form(path: &[u8], kept: &[u8]) -> Vec<u8> {
         };
         let byte = encoded.unwrap_or(byte);
         if plain {
-            form.push(byte);
+            form.push(char::from(byte));
         } else {
-            form.extend_from_slice(format!("%{byte:02X}").as_bytes());
+            form.push_str(&format!("%{byte:02X}"));
         }
     }
     form
@@ -276,7 +281,7 @@ mod tests {
 
     #[test]
     fn a_delay_is_heard_within_bounds() {
-        let delay = |text: &str| Robots::parse(text.as_bytes(), "newstemma").delay;
+        let delay = |text: &str| Robots::parse(text.as_bytes(), "newstemma").delay();
         assert_eq!(delay("User-agent: *\nCrawl-delay: 2.5"), Some(Duration::from_millis(2500)));
         assert_eq!(delay("User-agent: *\nCrawl-delay: 1e9"), Some(Duration::from_secs(120)));
         for wrong in ["-1", "NaN", "soon", ""] {

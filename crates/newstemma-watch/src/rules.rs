@@ -1,4 +1,7 @@
 //! The rules of hosts, as far as they are known, each asked for by one worker at a time.
+//!
+//! Rules that a host gave are kept in the [state](crate::state), so that the next run believes them for
+//! as long as this one would.
 
 use crate::error::FetchError;
 use crate::moment::Moment;
@@ -24,11 +27,27 @@ pub(crate) enum Rules {
     Unknown(FetchError),
 }
 
+/// Rules that a host gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Given {
+    /// Until when they are believed.
+    pub(crate) until: Moment,
+    pub(crate) robots: Arc<Robots>,
+}
+
 /// The rules of hosts.
 #[derive(Debug, Default)]
 pub(crate) struct RuleBook {
-    entries: Mutex<BTreeMap<String, Entry>>,
+    book: Mutex<Book>,
     changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Book {
+    /// What is known, by origin.
+    entries: BTreeMap<String, Entry>,
+    /// What was given since somebody last took it from here, with its origins.
+    given: Vec<(String, Given)>,
 }
 
 #[derive(Debug)]
@@ -59,7 +78,7 @@ pub(crate) struct Asking<'a> {
 impl RuleBook {
     /// Looks up what the host of an origin allows.
     pub(crate) fn look(&self, origin: &str, now: Moment) -> Look<'_> {
-        let mut entries = self.lock();
+        let entries = &mut self.lock().entries;
         match entries.get(origin) {
             Some(Entry::Asked) => return Look::Asked,
             Some(Entry::Known { until, rules }) if *until > now => {
@@ -74,36 +93,52 @@ impl RuleBook {
         Look::Unknown(Asking { book: self, origin: origin.to_owned() })
     }
 
+    /// Takes up what the host of an origin gave in an earlier run.
+    pub(crate) fn resume(&self, origin: &str, given: &Given, now: Moment) {
+        let until = given.until.min(now.plus(LAST));
+        let known = Entry::Known { until, rules: Rules::Given(given.robots.clone()) };
+        self.lock().entries.insert(origin.to_owned(), known);
+    }
+
+    /// What hosts gave since the last call, with their origins.
+    pub(crate) fn take_given(&self) -> Vec<(String, Given)> {
+        std::mem::take(&mut self.lock().given)
+    }
+
     /// Waits until something was found out, or for a while.
     pub(crate) fn wait(&self) {
         const WHILE: Duration = Duration::from_millis(100);
         drop(self.changed.wait_timeout(self.lock(), WHILE));
     }
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Entry>> {
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Book> {
+        self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Asking<'_> {
     /// Enters what was found out.
     pub(crate) fn found(self, rules: Rules, now: Moment) {
-        let lasts = match rules {
-            Rules::Given(_) => LAST,
-            Rules::Unknown(_) => UNKNOWN_LAST,
+        let mut book = self.book.lock();
+        let until = match &rules {
+            Rules::Given(robots) => {
+                let given = Given { until: now.plus(LAST), robots: robots.clone() };
+                book.given.push((self.origin.clone(), given.clone()));
+                given.until
+            }
+            Rules::Unknown(_) => now.plus(UNKNOWN_LAST),
         };
-        let known = Entry::Known { until: now.plus(lasts), rules };
-        self.book.lock().insert(self.origin.clone(), known);
+        book.entries.insert(self.origin.clone(), Entry::Known { until, rules });
     }
 }
 
 impl Drop for Asking<'_> {
     fn drop(&mut self) {
-        let mut entries = self.book.lock();
-        if let Some(Entry::Asked) = entries.get(&self.origin) {
-            entries.remove(&self.origin);
+        let mut book = self.book.lock();
+        if let Some(Entry::Asked) = book.entries.get(&self.origin) {
+            book.entries.remove(&self.origin);
         }
-        drop(entries);
+        drop(book);
         self.book.changed.notify_all();
     }
 }

@@ -6,17 +6,19 @@
 //! known, the log is written anew beside itself and put in its own place. A line that can't be read
 //! costs itself. `docs/formats.md` gives the fields.
 
-use crate::client::Validators;
 use crate::error::WatchError;
+use crate::known::{Kind, Known};
 use crate::moment::Moment;
+use crate::robots::Robots;
+use crate::rules::Given;
 use crate::schedule::Rest;
-use crate::warc::Earlier;
 use newstemma_model::{Warned, Warning};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 const FILE: &str = "watch.jsonl";
 const VERSION: u32 = 1;
@@ -27,131 +29,65 @@ const FILE_BYTES_MAX: u64 = 4 << 30;
 /// Lines that may be appended before the log is written anew, whatever is known.
 const APPENDED_FREE: usize = 10_000;
 
-/// What an address is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Kind {
-    /// It lists others.
-    Source,
-    /// It is a page.
-    Page,
-}
-
-/// What is known of an address.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Known {
-    pub(crate) kind: Kind,
-    pub(crate) url: String,
-    /// The list that named it last; none for what the user named.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) parent: Option<String>,
-    /// Lists between it and the user.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub(crate) depth: u32,
-    /// When a list named it last.
-    pub(crate) listed: Moment,
-    /// The latest change that a list told of.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) changed: Option<Moment>,
-    /// Whether it is to be fetched.
-    pub(crate) due: bool,
-    /// Not before this.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) not_before: Option<Moment>,
-    /// When it answered last.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) answered: Option<Moment>,
-    /// Failures in a row.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub(crate) failures: u32,
-    /// Why it is not fetched any more.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) given_up: Option<String>,
-    /// What was fetched last that was new.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) last: Option<Last>,
-}
-
-/// What was fetched last from an address that was not there before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Last {
-    /// When.
-    pub(crate) at: Moment,
-    /// The address that answered, where redirects led to.
-    pub(crate) from: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) etag: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) last_modified: Option<String>,
-    /// The id of the record.
-    pub(crate) record: String,
-    /// The digest of the body.
-    pub(crate) digest: String,
-}
-
-fn is_zero(number: &u32) -> bool {
-    *number == 0
-}
-
-impl Known {
-    /// An address that nobody has asked yet.
-    pub(crate) fn new(kind: Kind, url: &str, listed: Moment) -> Known {
-        Known {
-            kind,
-            url: url.to_owned(),
-            parent: None,
-            depth: 0,
-            listed,
-            changed: None,
-            due: true,
-            not_before: None,
-            answered: None,
-            failures: 0,
-            given_up: None,
-            last: None,
-        }
-    }
-
-    /// Whether it is to be fetched now.
-    pub(crate) fn is_due(&self, now: Moment) -> bool {
-        self.due && self.given_up.is_none() && self.not_before.is_none_or(|moment| moment <= now)
-    }
-
-    /// What is known of the last answer, for asking whether it still holds.
-    pub(crate) fn validators(&self) -> Option<(String, Validators)> {
-        let last = self.last.as_ref()?;
-        let (etag, last_modified) = (last.etag.clone(), last.last_modified.clone());
-        Some((last.from.clone(), Validators { etag, last_modified }))
-    }
-
-    /// The record of what was fetched last from this address.
-    pub(crate) fn earlier(&self, url: &str) -> Option<Earlier> {
-        let last = self.last.as_ref().filter(|last| last.from == url)?;
-        Some(Earlier { id: last.record.clone(), at: last.at, digest: last.digest.clone() })
-    }
-}
+/// Most hosts whose rules are kept, and how long those of one may be; the others are asked for anew by
+/// the next run.
+const RULES_MAX: usize = 10_000;
+const RULES_BYTES_MAX: usize = 64 * 1024;
 
 /// A line of the file.
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 enum Line {
-    Watch { v: u32 },
+    Watch {
+        v: u32,
+    },
     Known(Box<Known>),
-    Dropped { url: String },
-    Host { host: String, until: Moment, failures: u32 },
+    Dropped {
+        url: String,
+    },
+    Host {
+        host: String,
+        until: Moment,
+        failures: u32,
+    },
+    Robots {
+        origin: String,
+        until: Moment,
+        #[serde(flatten)]
+        robots: Box<Robots>,
+    },
+}
+
+impl Line {
+    fn of_rest((host, rest): (&String, &Rest)) -> Line {
+        Line::Host { host: host.clone(), until: rest.until, failures: rest.failures }
+    }
+
+    fn of_rules((origin, given): (&String, &Given)) -> Line {
+        let robots = Box::new(Robots::clone(&given.robots));
+        Line::Robots { origin: origin.clone(), until: given.until, robots }
+    }
 }
 
 /// All that is known, and its file.
 pub(crate) struct State {
     path: PathBuf,
     file: File,
-    known: BTreeMap<String, Known>,
-    /// How many of these are sources.
+    memory: Memory,
+    /// How many of the known addresses are sources.
     sources: usize,
-    /// Hosts that failed last.
-    rests: BTreeMap<String, Rest>,
     pending: Vec<u8>,
     appended: usize,
+}
+
+/// What the file says.
+#[derive(Default)]
+struct Memory {
+    known: BTreeMap<String, Known>,
+    /// Hosts that failed last.
+    rests: BTreeMap<String, Rest>,
+    /// What hosts allow, by origin.
+    rules: BTreeMap<String, Given>,
 }
 
 impl State {
@@ -159,8 +95,7 @@ impl State {
     pub(crate) fn open(folder: &Path) -> Result<Warned<State>, WatchError> {
         let path = folder.join(FILE);
         let failed = |error: std::io::Error| WatchError::file(&path, &error);
-        let mut known = BTreeMap::new();
-        let mut rests = BTreeMap::new();
+        let mut memory = Memory::default();
         let mut warnings = Vec::new();
         if path.exists() {
             let length = std::fs::metadata(&path).map_err(failed)?.len();
@@ -174,19 +109,7 @@ impl State {
                     Ok(Line::Watch { v }) if v > VERSION => {
                         return Err(WatchError::Newer { path, found: v, known: VERSION });
                     }
-                    Ok(Line::Watch { .. }) => {}
-                    Ok(Line::Known(one)) => {
-                        known.insert(one.url.clone(), *one);
-                    }
-                    Ok(Line::Dropped { url }) => {
-                        known.remove(&url);
-                    }
-                    Ok(Line::Host { host, failures: 0, .. }) => {
-                        rests.remove(&host);
-                    }
-                    Ok(Line::Host { host, until, failures }) => {
-                        rests.insert(host, Rest { until, failures });
-                    }
+                    Ok(line) => memory.take(line),
                     Err(_) => damaged += 1,
                 }
             }
@@ -196,42 +119,42 @@ impl State {
                 warnings.push(Warning::new(path.display().to_string(), message));
             }
         }
-        let sources = known.values().filter(|known| known.kind == Kind::Source).count();
-        let (file, pending) = (rewrite(&path, &known, &rests)?, Vec::new());
-        let state = State { path, file, known, sources, rests, pending, appended: 0 };
+        let sources = memory.known.values().filter(|known| known.kind == Kind::Source).count();
+        let (file, pending) = (memory.write_to(&path)?, Vec::new());
+        let state = State { path, file, memory, sources, pending, appended: 0 };
         Ok(Warned { value: state, warnings })
     }
 
     pub(crate) fn get(&self, url: &str) -> Option<&Known> {
-        self.known.get(url)
+        self.memory.known.get(url)
     }
 
     /// All addresses, in order.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Known> {
-        self.known.values()
+        self.memory.known.values()
     }
 
     /// How many addresses of a kind are known.
     pub(crate) fn count(&self, kind: Kind) -> usize {
         match kind {
             Kind::Source => self.sources,
-            Kind::Page => self.known.len() - self.sources,
+            Kind::Page => self.memory.known.len() - self.sources,
         }
     }
 
     /// Sets what is known of an address.
     pub(crate) fn put(&mut self, known: Known) {
-        if self.known.get(&known.url) != Some(&known) {
+        if self.memory.known.get(&known.url) != Some(&known) {
             self.append(&Line::Known(Box::new(known.clone())));
             self.sources += usize::from(known.kind == Kind::Source);
-            let before = self.known.insert(known.url.clone(), known);
+            let before = self.memory.known.insert(known.url.clone(), known);
             self.uncount(before);
         }
     }
 
     /// Forgets an address.
     pub(crate) fn drop(&mut self, url: &str) {
-        let before = self.known.remove(url);
+        let before = self.memory.known.remove(url);
         if before.is_some() {
             self.append(&Line::Dropped { url: url.to_owned() });
         }
@@ -244,29 +167,41 @@ impl State {
 
     /// How hosts fare that failed last.
     pub(crate) fn rests(&self) -> &BTreeMap<String, Rest> {
-        &self.rests
+        &self.memory.rests
     }
 
     /// Sets how hosts fare that failed last.
     pub(crate) fn set_rests(&mut self, rests: BTreeMap<String, Rest>) {
-        let before = std::mem::replace(&mut self.rests, rests);
-        let changed = self.rests.iter().filter(|(host, rest)| before.get(*host) != Some(rest));
-        let recovered = before.keys().filter(|host| !self.rests.contains_key(*host));
+        let before = std::mem::replace(&mut self.memory.rests, rests);
+        let changed =
+            self.memory.rests.iter().filter(|(host, rest)| before.get(*host) != Some(rest));
+        let recovered = before.keys().filter(|host| !self.memory.rests.contains_key(*host));
         let recovered = recovered.map(|host| (host, &Rest::RECOVERED));
-        let line = |(host, rest): (&String, &Rest)| Line::Host {
-            host: host.clone(),
-            until: rest.until,
-            failures: rest.failures,
-        };
-        let lines: Vec<Line> = changed.chain(recovered).map(line).collect();
+        let lines: Vec<Line> = changed.chain(recovered).map(Line::of_rest).collect();
         lines.iter().for_each(|line| self.append(line));
+    }
+
+    /// What hosts allow that told it, by origin.
+    pub(crate) fn rules(&self) -> &BTreeMap<String, Given> {
+        &self.memory.rules
+    }
+
+    /// Keeps what hosts allow, and no longer what does not hold any more.
+    pub(crate) fn keep_rules(&mut self, given: Vec<(String, Given)>, now: Moment) {
+        self.memory.rules.retain(|_, given| given.until > now);
+        for (origin, given) in given {
+            if self.memory.rules.len() < RULES_MAX && given.robots.bytes() <= RULES_BYTES_MAX {
+                self.append(&Line::of_rules((&origin, &given)));
+                self.memory.rules.insert(origin, given);
+            }
+        }
     }
 
     /// Writes what was set since the last time.
     pub(crate) fn commit(&mut self) -> Result<(), WatchError> {
         let failed = |error: std::io::Error| WatchError::file(&self.path, &error);
-        if self.appended > APPENDED_FREE + 4 * self.known.len() {
-            self.file = rewrite(&self.path, &self.known, &self.rests)?;
+        if self.appended > APPENDED_FREE + 4 * self.memory.known.len() {
+            self.file = self.memory.write_to(&self.path)?;
             self.appended = 0;
         } else if !self.pending.is_empty() {
             self.file.write_all(&self.pending).map_err(failed)?;
@@ -281,28 +216,45 @@ impl State {
     }
 }
 
-/// Writes all that is known in the place of the file, and opens it for more.
-fn rewrite(
-    path: &Path,
-    known: &BTreeMap<String, Known>,
-    rests: &BTreeMap<String, Rest>,
-) -> Result<File, WatchError> {
-    let beside = path.with_extension("jsonl.new");
-    let failed = |error: std::io::Error| WatchError::file(&beside, &error);
-    let mut lines = Vec::new();
-    write_line(&mut lines, &Line::Watch { v: VERSION });
-    for known in known.values() {
-        write_line(&mut lines, &Line::Known(Box::new(known.clone())));
+impl Memory {
+    /// Takes up a line: the last about an address or a host counts.
+    fn take(&mut self, line: Line) {
+        match line {
+            Line::Watch { .. } => {}
+            Line::Known(one) => {
+                self.known.insert(one.url.clone(), *one);
+            }
+            Line::Dropped { url } => {
+                self.known.remove(&url);
+            }
+            Line::Host { host, failures: 0, .. } => {
+                self.rests.remove(&host);
+            }
+            Line::Host { host, until, failures } => {
+                self.rests.insert(host, Rest { until, failures });
+            }
+            Line::Robots { origin, until, robots } => {
+                self.rules.insert(origin, Given { until, robots: Arc::from(robots) });
+            }
+        }
     }
-    for (host, Rest { until, failures }) in rests {
-        let (host, until, failures) = (host.clone(), *until, *failures);
-        write_line(&mut lines, &Line::Host { host, until, failures });
+
+    /// Writes everything in the place of a file, and opens it for more.
+    fn write_to(&self, path: &Path) -> Result<File, WatchError> {
+        let beside = path.with_extension("jsonl.new");
+        let failed = |error: std::io::Error| WatchError::file(&beside, &error);
+        let mut lines = Vec::new();
+        write_line(&mut lines, &Line::Watch { v: VERSION });
+        let known = self.known.values().map(|known| Line::Known(Box::new(known.clone())));
+        let rests = self.rests.iter().map(Line::of_rest);
+        let rules = self.rules.iter().map(Line::of_rules);
+        known.chain(rests).chain(rules).for_each(|line| write_line(&mut lines, &line));
+        let mut file = File::create(&beside).map_err(failed)?;
+        file.write_all(&lines).and_then(|()| file.sync_all()).map_err(failed)?;
+        std::fs::rename(&beside, path).map_err(failed)?;
+        // The open file goes with its new name.
+        Ok(file)
     }
-    let mut file = File::create(&beside).map_err(failed)?;
-    file.write_all(&lines).and_then(|()| file.sync_all()).map_err(failed)?;
-    std::fs::rename(&beside, path).map_err(failed)?;
-    // The open file goes with its new name.
-    Ok(file)
 }
 
 fn write_line(lines: &mut Vec<u8>, line: &Line) {
@@ -314,9 +266,12 @@ fn write_line(lines: &mut Vec<u8>, line: &Line) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, Known, Last, State};
+    use super::State;
     use crate::error::WatchError;
+    use crate::known::{Kind, Known, Last};
     use crate::moment::Moment;
+    use crate::robots::Robots;
+    use crate::rules::Given;
     use crate::schedule::Rest;
     use std::path::PathBuf;
 
@@ -382,7 +337,33 @@ mod tests {
         assert_eq!(state.warnings, []);
         let all: Vec<_> = state.value.all().cloned().collect();
         assert_eq!(all, [Known { failures: 2, ..known("a") }]);
-        assert_eq!(state.value.rests, [("host", rest)].map(named).into());
+        assert_eq!(state.value.rests(), &[("host", rest)].map(named).into());
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn rules_are_there_again_until_they_end_and_as_far_as_there_is_room() {
+        let folder = folder("rules");
+        let until = |hours: u64| Moment::from_seconds(hours * 3600);
+        let given = |hours: u64, text: &str| {
+            let text = format!("User-agent: *\nAllow: /утро$\nCrawl-delay: 2\n{text}");
+            let robots = Robots::parse(text.as_bytes(), "newstemma").into();
+            Given { until: until(hours), robots }
+        };
+        let mut state = State::open(&folder).unwrap().value;
+        let long = "Disallow: /a/very/long/list/of/rules\n".repeat(4000);
+        for (host, hours, text) in [("a", 24, ""), ("b", 30, "Disallow: /"), ("c", 30, &long)] {
+            state.keep_rules(vec![(host.to_owned(), given(hours, text))], until(10));
+        }
+        state.keep_rules(Vec::new(), until(25));
+        let expected = [("b".to_owned(), given(30, "Disallow: /"))].into();
+        assert_eq!(state.rules(), &expected);
+        state.keep_rules(vec![("d".to_owned(), given(40, ""))], until(25));
+        state.commit().unwrap();
+        let state = State::open(&folder).unwrap();
+        assert_eq!(state.warnings, []);
+        assert_eq!(state.value.rules()["b"], expected["b"]);
+        assert_eq!(state.value.rules().keys().collect::<Vec<_>>(), ["a", "b", "d"]);
         std::fs::remove_dir_all(folder).unwrap();
     }
 

@@ -9,13 +9,14 @@ use crate::client::Client;
 use crate::error::{FetchError, WatchError};
 use crate::fetch::{Errand, Fetched, Fetcher};
 use crate::intake;
+use crate::known::{Kind, Known};
 use crate::moment::Moment;
 use crate::resolve::Guard;
 use crate::round::{Batch, Round, Run};
 use crate::rules::RuleBook;
 use crate::schedule::Schedule;
 use crate::settings::{Settings, World};
-use crate::state::{Kind, Known, State};
+use crate::state::State;
 use newstemma_model::{Warned, Warning};
 use std::fs::{File, TryLockError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -93,6 +94,9 @@ impl Watch {
         });
         for (host, rest) in state.rests() {
             fetcher.schedule.resume(host, *rest);
+        }
+        for (origin, given) in state.rules() {
+            fetcher.resume(origin, given);
         }
         warnings.extend(enter_roots(&mut state, sources, fetcher.clock.now()));
         // A round of which nothing is taken begins anew with what is in the file.
@@ -184,6 +188,7 @@ impl Watch {
             self.pages.sync()?;
             take(std::mem::take(&mut run.batch))?;
             self.state.set_rests(self.fetcher.schedule.rests());
+            self.state.keep_rules(self.fetcher.rules.take_given(), self.fetcher.clock.now());
             self.state.commit()?;
         }
         Ok(())

@@ -103,7 +103,7 @@ fn from_a_list_of_feeds_to_a_story_and_again_from_the_archives() {
     );
     let mut asked = server.paths().split_off(before);
     asked.sort();
-    assert_eq!(asked, ["/de.xml", "/en.xml", "/list.opml", "/robots.txt"]);
+    assert_eq!(asked, ["/de.xml", "/en.xml", "/list.opml"]);
 
     let again = nowhere("watch-again");
     let archives = format!("{store}/watch/*.warc.gz");

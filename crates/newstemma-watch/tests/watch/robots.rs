@@ -155,3 +155,34 @@ fn it_is_asked_for_once_a_day() {
     crate::kit::round_of(&mut watch);
     assert_eq!(asked(), 2);
 }
+
+#[test]
+fn it_is_believed_for_a_day_over_runs() {
+    const HOUR: Duration = Duration::from_secs(3600);
+    let (case, _, server) = under("over-runs", |_, stream| {
+        let rules = "User-agent: *\nDisallow: /feed?*утро$\nCrawl-delay: 20";
+        stream.write_all(&answer(200, "", rules))
+    });
+    let asked = || server.paths().iter().filter(|path| *path == "/robots.txt").count();
+    assert_eq!(asked(), 1);
+    case.clock.pass(23 * HOUR);
+    let mut second =
+        Case { sources: vec![server.url("/feed?утро"), server.url("/feed")], ..case };
+    let before = second.clock.passed();
+    let outcome = second.round();
+    outcome.warned("/feed?утро: robots.txt forbids it");
+    assert_eq!((asked(), outcome.round.sources_unchanged), (1, 1));
+    // Another run may have asked a moment ago.
+    assert!(second.clock.passed() - before >= Duration::from_secs(20));
+    second.clock.pass(2 * HOUR);
+    second.sources.remove(0);
+    second.round();
+    assert_eq!(asked(), 2);
+}
+
+#[test]
+fn while_it_can_not_be_had_every_run_asks() {
+    let (case, _, server) = under("every-run", |_, stream| stream.write_all(&answer(500, "", "")));
+    case.round();
+    assert_eq!(server.paths(), ["/robots.txt"; 2]);
+}

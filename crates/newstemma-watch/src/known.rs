@@ -1,0 +1,110 @@
+//! What is known of an address from one round to the next.
+
+use crate::client::Validators;
+use crate::moment::Moment;
+use crate::warc::Earlier;
+use serde::{Deserialize, Serialize};
+
+/// What an address is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Kind {
+    /// It lists others.
+    Source,
+    /// It is a page.
+    Page,
+}
+
+/// What is known of an address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Known {
+    pub(crate) kind: Kind,
+    pub(crate) url: String,
+    /// The list that named it last; none for what the user named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) parent: Option<String>,
+    /// Lists between it and the user.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(crate) depth: u32,
+    /// When a list named it last.
+    pub(crate) listed: Moment,
+    /// The latest change that a list told of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) changed: Option<Moment>,
+    /// Whether it is to be fetched.
+    pub(crate) due: bool,
+    /// Not before this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) not_before: Option<Moment>,
+    /// When it answered last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) answered: Option<Moment>,
+    /// Failures in a row.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(crate) failures: u32,
+    /// Why it is not fetched any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) given_up: Option<String>,
+    /// What was fetched last that was new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) last: Option<Last>,
+}
+
+/// What was fetched last from an address that was not there before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Last {
+    /// When.
+    pub(crate) at: Moment,
+    /// The address that answered, where redirects led to.
+    pub(crate) from: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) etag: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) last_modified: Option<String>,
+    /// The id of the record.
+    pub(crate) record: String,
+    /// The digest of the body.
+    pub(crate) digest: String,
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+impl Known {
+    /// An address that nobody has asked yet.
+    pub(crate) fn new(kind: Kind, url: &str, listed: Moment) -> Known {
+        Known {
+            kind,
+            url: url.to_owned(),
+            parent: None,
+            depth: 0,
+            listed,
+            changed: None,
+            due: true,
+            not_before: None,
+            answered: None,
+            failures: 0,
+            given_up: None,
+            last: None,
+        }
+    }
+
+    /// Whether it is to be fetched now.
+    pub(crate) fn is_due(&self, now: Moment) -> bool {
+        self.due && self.given_up.is_none() && self.not_before.is_none_or(|moment| moment <= now)
+    }
+
+    /// What is known of the last answer, for asking whether it still holds.
+    pub(crate) fn validators(&self) -> Option<(String, Validators)> {
+        let last = self.last.as_ref()?;
+        let (etag, last_modified) = (last.etag.clone(), last.last_modified.clone());
+        Some((last.from.clone(), Validators { etag, last_modified }))
+    }
+
+    /// The record of what was fetched last from this address.
+    pub(crate) fn earlier(&self, url: &str) -> Option<Earlier> {
+        let last = self.last.as_ref().filter(|last| last.from == url)?;
+        Some(Earlier { id: last.record.clone(), at: last.at, digest: last.digest.clone() })
+    }
+}

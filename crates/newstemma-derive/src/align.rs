@@ -39,18 +39,14 @@ pub fn align(a: &Document, b: &Document, background: &Background) -> Vec<Alignme
     found.iter().map(|m| record(m, &ta, &tb)).collect()
 }
 
-/// The record of a match; `a` must be the text of the lesser id.
+/// The record of a match; the place in the report of the lesser id comes first.
 pub(crate) fn record(found: &Match, a: &Text<'_>, b: &Text<'_>) -> Alignment {
     let place = |text: &Text<'_>, run: &Range<usize>| Located {
         report: text.document.report.id,
         span: text.span(run.clone()),
     };
-    Alignment {
-        a: place(a, &found.a),
-        b: place(b, &found.b),
-        relation: found.relation,
-        score: score(found),
-    }
+    let (a, b) = (place(a, &found.a), place(b, &found.b));
+    Alignment { a: a.min(b), b: a.max(b), relation: found.relation, score: score(found) }
 }
 
 fn score(found: &Match) -> f32 {

@@ -23,7 +23,11 @@ pub(crate) struct Windows {
 }
 
 /// The windows of the texts of a story. `copies`: how many more reports of it have each text.
-pub(crate) fn windows(texts: &[Text<'_>], copies: &[u32], background: &Background) -> Vec<Windows> {
+pub(crate) fn windows(
+    texts: &[Text<'_>],
+    copies: &[usize],
+    background: &Background,
+) -> Vec<Windows> {
     let all: Vec<Vec<(u64, u32)>> =
         texts.iter().map(|t| shingles(&t.tokens, WINDOW_WORDS)).collect();
     let mut inside: BTreeMap<u64, u32> = BTreeMap::new();
@@ -37,7 +41,7 @@ pub(crate) fn windows(texts: &[Text<'_>], copies: &[u32], background: &Backgroun
         })
         .collect();
     for (hashes, copies) in sorted.iter().zip(copies) {
-        hashes.iter().for_each(|hash| *inside.entry(*hash).or_default() += 1 + copies);
+        hashes.iter().for_each(|hash| *inside.entry(*hash).or_default() += 1 + *copies as u32);
     }
     let outside = |hash: u64| {
         let own = inside.get(&hash).copied().unwrap_or(0);

@@ -24,7 +24,7 @@ const RELATED: f32 = 0.6;
 
 impl<'a> Kin<'a> {
     /// Compares the texts of a story. `copies`: how many more reports have each text.
-    pub(crate) fn of(texts: Vec<Text<'a>>, copies: &[u32], background: &Background) -> Kin<'a> {
+    pub(crate) fn of(texts: Vec<Text<'a>>, copies: &[usize], background: &Background) -> Kin<'a> {
         let windows = windows(&texts, copies, background);
         let mut pairs = BTreeMap::new();
         let mut relatives = vec![Vec::new(); texts.len()];

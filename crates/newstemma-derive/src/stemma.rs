@@ -44,9 +44,7 @@ pub struct Collation<'a> {
 impl<'a> Collation<'a> {
     /// Compares the texts of a story.
     pub fn of(documents: &[&'a Document], background: &Background) -> Collation<'a> {
-        let mut sorted: Vec<&Document> = documents.to_vec();
-        sorted.sort_by_key(|d| d.report.id);
-        let texts = sorted.into_iter().map(|d| Text::beside(d, background)).collect();
+        let texts = documents.iter().map(|d| Text::beside(d, background)).collect();
         let Folded { texts, counts, copies } = Folded::of(texts);
         Collation { kin: Kin::of(texts, &counts, background), copies }
     }
@@ -117,8 +115,10 @@ impl Drawn<'_> {
     fn draw_lost(&self, stemma: &mut Stemma, node: usize) {
         let members = &self.family.members;
         let below = (0..self.tree.texts).filter(|&t| self.tree.descends(t, node));
+        let mut children: Vec<usize> = self.tree.children(node).map(|c| members[c]).collect();
+        children.sort_by_key(|&c| self.kin.texts[c].document.report.id);
         let lost = Lost {
-            children: self.tree.children(node).map(|c| members[c]).collect(),
+            children,
             below: below.map(|t| members[t]).collect(),
             parent: self.tree.parent[node].map(|p| members[p]),
             certainty: LOST_RIGHT.0 + LOST_RIGHT.1 * self.certainty.place[node],

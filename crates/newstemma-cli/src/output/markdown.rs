@@ -140,8 +140,8 @@ fn drawn(chapter: &Chapter, row: &Row) -> String {
             format!("{} lost text{}", chapter.letter(*id), credited.unwrap_or_default())
         }
         Drawn::More(nodes) => format!("and {} more", counted(nodes.len(), "report", "reports")),
-        Drawn::Chain(nodes) => {
-            format!("{}, each made from the one before", counted(nodes.len(), "text", "texts"))
+        Drawn::Chain(nodes, direction) => {
+            format!("{}, {}", counted(nodes.len(), "text", "texts"), words::chain(*direction))
         }
     };
     match row.edge {

@@ -1,9 +1,9 @@
 //! The drawing of the stemma.
 //!
-//! A row for each text, as [`Forest`] lists them: a text stands below the one it was made from and
-//! one column to its right. So no edge crosses a node, the labels of edges have the width of a
-//! column, and thirty reports need no more width than five. A text with a second source gets a
-//! curve to it.
+//! A row for each text, as [`Forest`] lists them: a text stands below the one it was made from, one
+//! column to its right if others were made from that too. So no edge crosses a node, the labels of
+//! edges have the width of a column, and thirty reports need no more width than five. A text with a
+//! second source gets a curve to it.
 
 use crate::output::counted;
 use crate::output::view::words;
@@ -23,8 +23,8 @@ const RADIUS: usize = 12;
 pub(super) fn draw(chapter: &Chapter) -> Markup {
     let forest = Forest::of(chapter.told);
     let rows = forest.rows(&chapter.lines);
-    let depth = rows.iter().map(|row| row.depth).max().unwrap_or(0);
-    let width = GUTTER + depth * COLUMN + LABELS;
+    let columns = rows.iter().map(|row| row.column).max().unwrap_or(0);
+    let width = GUTTER + columns * COLUMN + LABELS;
     let height = TOP + rows.len() * ROW;
     let number = chapter.number;
     let at: BTreeMap<Node, (usize, usize)> = rows
@@ -50,11 +50,11 @@ pub(super) fn draw(chapter: &Chapter) -> Markup {
 }
 
 fn place(row: &Row, index: usize) -> (usize, usize) {
-    (x(row.depth), y(index))
+    (x(row.column), y(index))
 }
 
-fn x(depth: usize) -> usize {
-    GUTTER + RADIUS + depth * COLUMN
+fn x(column: usize) -> usize {
+    GUTTER + RADIUS + column * COLUMN
 }
 
 fn y(row: usize) -> usize {
@@ -68,9 +68,12 @@ fn edge_to_parent(
     index: usize,
 ) -> Markup {
     let Some(&(px, py)) = row.parent.and_then(|parent| at.get(&parent)) else { return html! {} };
-    let (cx, cy) = (x(row.depth), y(index));
+    let (cx, cy) = (x(row.column), y(index));
     let end = cx - RADIUS;
     let undecided = edge.direction == Direction::Undecided;
+    if cx == px {
+        return straight_down(edge, px, (py, cy));
+    }
     html! {
         path.edge.undecided[undecided] d={
             "M" (px) " " (py + RADIUS) " V" (cy - 8) " Q" (px) " " (cy) " " (px + 8) " " (cy) " H" (end - 1)
@@ -81,6 +84,22 @@ fn edge_to_parent(
         text.relation x=(px + 14) y=(cy - 6) { (words::relation(edge)) }
         text.relation x=(px + 14) y=(cy + 14) {
             (words::per_cent(edge.confidence.get()))
+            @if undecided { ", undecided" }
+        }
+    }
+}
+
+/// An edge to an only child, between the row at `from` and the next.
+fn straight_down(edge: &Derivation, x: usize, (from, to): (usize, usize)) -> Markup {
+    let undecided = edge.direction == Direction::Undecided;
+    let end = to - RADIUS;
+    html! {
+        path.edge.undecided[undecided] d={ "M" (x) " " (from + RADIUS) " V" (end - 1) } {}
+        @if !undecided {
+            path.head d={ "M" (x) " " (end) " l-4 -8 h8 z" } {}
+        }
+        text.relation x=(x + 20) y=((from + to) / 2 + 7) {
+            (words::relation(edge)) ", " (words::per_cent(edge.confidence.get()))
             @if undecided { ", undecided" }
         }
     }
@@ -99,7 +118,7 @@ fn second_edge(at: &BTreeMap<Node, (usize, usize)>, edge: &Derivation) -> Markup
 }
 
 fn row_of(chapter: &Chapter, forest: &Forest, row: &Row, index: usize) -> Markup {
-    let (cx, cy) = (x(row.depth), y(index));
+    let (cx, cy) = (x(row.column), y(index));
     html! {
         @if let Some(line) = row.line.filter(|&line| line > 0) {
             text.line x="0" y=(cy - 10) { "line " (line) }
@@ -123,9 +142,9 @@ fn row_of(chapter: &Chapter, forest: &Forest, row: &Row, index: usize) -> Markup
                 @let why = if row.parent.is_some() { "made from the same text" } else { "without a relative" };
                 (pile((cx, cy), "+", &name, &format!("{why}: {}", sigla(chapter, nodes))))
             },
-            Drawn::Chain(nodes) => {
+            Drawn::Chain(nodes, direction) => {
                 @let name = counted(nodes.len(), "text", "texts");
-                @let detail = format!("each made from the one before: {}", sigla(chapter, nodes));
+                @let detail = format!("{}: {}", words::chain(*direction), sigla(chapter, nodes));
                 (pile((cx, cy), "⋮", &name, &detail))
             },
         }
@@ -139,7 +158,7 @@ fn pile((cx, cy): (usize, usize), sign: &str, name: &str, detail: &str) -> Marku
         circle.pile cx=(cx) cy=(cy) r=(RADIUS) {}
         text.letter x=(cx) y=(cy + 4) { (sign) }
         text.name x=(cx + RADIUS + 10) y=(cy - 2) { (name) }
-        text.detail x=(cx + RADIUS + 10) y=(cy + 15) { (detail) }
+        text.detail x=(cx + RADIUS + 10) y=(cy + 15) { (cut(detail, 60)) }
     }
 }
 
@@ -209,11 +228,22 @@ fn cut(text: &str, width: usize) -> String {
     out
 }
 
-/// Numbers and letters of nodes, as many as fit.
+/// Numbers and letters of nodes: those of lost texts first, runs of numbers by their ends.
 fn sigla(chapter: &Chapter, nodes: &[Node]) -> String {
-    let mut sigla: Vec<String> = nodes.iter().map(|&node| chapter.siglum(node)).collect();
-    sigla.sort_by_key(|siglum| (siglum.len(), siglum.clone()));
-    cut(&sigla.join(", "), 48)
+    let mut sigla = Vec::new();
+    let mut numbers = Vec::new();
+    for &node in nodes {
+        match node {
+            Node::Report(id) => numbers.push(chapter.book.number(id)),
+            Node::Exemplar(_) => sigla.push(chapter.siglum(node)),
+        }
+    }
+    numbers.sort_unstable();
+    sigla.extend(numbers.chunk_by(|a, b| a + 1 == *b).map(|run| match run {
+        [first, _, .., last] => format!("{first}–{last}"),
+        few => few.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+    }));
+    sigla.join(", ")
 }
 
 /// What the drawing shows, for those who can't see it.

@@ -25,6 +25,9 @@ pub(crate) struct Row<'a> {
     pub(crate) what: Drawn,
     /// How many texts stand above it, from which it was made.
     pub(crate) depth: usize,
+    /// How many of these have other children. Where an only child may stand straight below its parent,
+    /// a long line of descent needs no width.
+    pub(crate) column: usize,
     /// The edge to the text it stands below.
     pub(crate) edge: Option<&'a Derivation>,
     /// The text it stands below, as it is drawn.
@@ -34,14 +37,15 @@ pub(crate) struct Row<'a> {
 }
 
 /// What stands in a row.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Drawn {
     /// A text.
     Text(Node),
     /// So many more texts like those above.
     More(Vec<Node>),
-    /// So many texts, each made from the one before, and nothing else from it.
-    Chain(Vec<Node>),
+    /// So many texts, each made from the one before, and nothing else from it; and whether the direction
+    /// is decided throughout.
+    Chain(Vec<Node>, Direction),
 }
 
 impl Row<'_> {
@@ -49,7 +53,7 @@ impl Row<'_> {
     pub(crate) fn nodes(&self) -> &[Node] {
         match &self.what {
             Drawn::Text(node) => std::slice::from_ref(node),
-            Drawn::Chain(nodes) => nodes,
+            Drawn::Chain(nodes, _) => nodes,
             Drawn::More(_) => &[],
         }
     }
@@ -133,7 +137,7 @@ impl<'a> Forest<'a> {
         }
         if !hidden.is_empty() {
             let what = Drawn::More(hidden.into_iter().collect());
-            rows.push(Row { what, depth: 0, edge: None, parent: None, line: Some(0) });
+            rows.push(Row { what, depth: 0, column: 0, edge: None, parent: None, line: Some(0) });
         }
         rows
     }
@@ -142,29 +146,37 @@ impl<'a> Forest<'a> {
         &self,
         root: Node,
         line: Option<usize>,
-        chains: &BTreeMap<Node, Vec<Node>>,
+        chains: &BTreeMap<Node, Drawn>,
         rows: &mut Vec<Row<'a>>,
     ) {
-        let mut next =
-            vec![Row { what: Drawn::Text(root), depth: 0, edge: None, parent: None, line }];
+        let mut next = vec![Row {
+            what: Drawn::Text(root),
+            depth: 0,
+            column: 0,
+            edge: None,
+            parent: None,
+            line,
+        }];
         while let Some(row) = next.pop() {
             if let Some(&node) = row.nodes().last() {
-                let depth = row.depth + 1;
                 let children = self.below.get(&node).map_or(&[][..], Vec::as_slice);
+                let depth = row.depth + 1;
+                let column = row.column + usize::from(children.len() > 1);
                 let leaves: Vec<Node> = children
                     .iter()
                     .map(|(child, _)| *child)
                     .filter(|child| !self.below.contains_key(child) && !self.is_in_second(*child))
                     .collect();
                 let hidden = surplus(&leaves);
+                let below =
+                    |what, edge| Row { what, depth, column, edge, parent: Some(node), line: None };
                 if !hidden.is_empty() {
-                    let what = Drawn::More(hidden.to_vec());
-                    next.push(Row { what, depth, edge: None, parent: Some(node), line: None });
+                    next.push(below(Drawn::More(hidden.to_vec()), None));
                 }
                 for &(child, edge) in children.iter().rev() {
                     if !hidden.contains(&child) {
-                        let (what, edge) = (drawn(child, chains), Some(edge));
-                        next.push(Row { what, depth, edge, parent: Some(node), line: None });
+                        let what = chains.get(&child).cloned().unwrap_or(Drawn::Text(child));
+                        next.push(below(what, Some(edge)));
                     }
                 }
             }
@@ -173,23 +185,29 @@ impl<'a> Forest<'a> {
     }
 
     /// The middles of long chains, by the first text of each.
-    fn chains(&self) -> BTreeMap<Node, Vec<Node>> {
+    fn chains(&self) -> BTreeMap<Node, Drawn> {
         let is_link = |node: Node| !self.is_in_second(node);
-        let only: BTreeMap<Node, Node> = self
+        let only: BTreeMap<Node, (Node, Direction)> = self
             .below
             .iter()
             .filter(|(_, children)| children.len() == 1)
-            .map(|(&node, children)| (node, children[0].0))
-            .filter(|&(node, child)| is_link(node) && is_link(child))
+            .map(|(&node, children)| (node, (children[0].0, children[0].1.direction)))
+            .filter(|&(node, (child, _))| is_link(node) && is_link(child))
             .collect();
-        let inner: BTreeSet<Node> = only.values().copied().collect();
+        let inner: BTreeSet<Node> = only.values().map(|(child, _)| *child).collect();
         let mut chains = BTreeMap::new();
         for &begin in only.keys().filter(|node| !inner.contains(node)) {
-            let chain: Vec<Node> =
-                std::iter::successors(Some(begin), |node| only.get(node).copied()).collect();
+            let next = |node: &Node| only.get(node).map(|(child, _)| *child);
+            let chain: Vec<Node> = std::iter::successors(Some(begin), next).collect();
             if chain.len() > CHAIN_MAX {
                 let middle = &chain[CHAIN_BEGIN..chain.len() - CHAIN_END];
-                chains.insert(middle[0], middle.to_vec());
+                let undecided =
+                    |node: &Node| only.get(node).map(|(_, way)| *way) == Some(Direction::Undecided);
+                let direction = match middle[..middle.len() - 1].iter().any(undecided) {
+                    true => Direction::Undecided,
+                    false => Direction::Decided,
+                };
+                chains.insert(middle[0], Drawn::Chain(middle.to_vec(), direction));
             }
         }
         chains
@@ -208,11 +226,6 @@ impl<'a> Forest<'a> {
             }
         }
     }
-}
-
-/// What stands for a text: itself, or the chain that begins with it.
-fn drawn(node: Node, chains: &BTreeMap<Node, Vec<Node>>) -> Drawn {
-    chains.get(&node).map_or(Drawn::Text(node), |chain| Drawn::Chain(chain.clone()))
 }
 
 /// Those of many equal nodes that are not drawn.

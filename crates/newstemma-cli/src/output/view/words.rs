@@ -32,6 +32,14 @@ pub(crate) fn descent(edge: &Derivation) -> &'static str {
     }
 }
 
+/// What holds a line of descent together.
+pub(crate) fn chain(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Decided => "each made from the one before",
+        Direction::Undecided => "one after the other, direction undecided",
+    }
+}
+
 /// "direction undecided", or nothing.
 pub(crate) fn direction(edge: &Derivation) -> Option<&'static str> {
     match edge.direction {

@@ -33,6 +33,8 @@ pub struct DigestPhrases {
     pub no_source: String,
     /// Before how many origins are independent.
     pub independent: String,
+    /// Before how many lines of text may have been made from another.
+    pub unknown_lineage: String,
     /// Before how many reports have it.
     pub reports: String,
     /// Before the report in which a version arose.

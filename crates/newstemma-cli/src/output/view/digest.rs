@@ -2,8 +2,8 @@
 //!
 //! Every line is a sentence of the reports, or the readings of a difference, under a fixed label,
 //! with where it stands and what it rests on. Nothing is composed. The order is that of support:
-//! what several origins say, what one origin says, where versions part, what copies alone have,
-//! what nobody would confirm.
+//! what several origins say, what one origin says, what one text says that nobody knows the origin of,
+//! where versions part, what copies alone have, what nobody would confirm.
 
 use super::book::Chapter;
 use newstemma_language::DigestPhrases;
@@ -50,10 +50,15 @@ pub(crate) fn digest(
     let shared = || account.claims.iter().filter(|claim| reports_of(chapter, claim).len() > 1);
     let line = |label, claim| claim_line(chapter, phrases, reader, label, claim);
     let mut lines = Vec::new();
-    let reported = shared().filter(|claim| claim.independent != 1 || claim.unknown_lineage > 0);
-    lines.extend(reported.take(REPORTED_MAX).map(|claim| line(&phrases.reported, claim)));
-    let single = shared().filter(|claim| claim.independent == 1 && claim.unknown_lineage == 0);
+    let stands_on = |claim: &Claim| claim.independent + claim.unknown_lineage;
+    let several = shared().filter(|claim| stands_on(claim) > 1).take(REPORTED_MAX);
+    let several: Vec<Line> = several.map(|claim| line(&phrases.reported, claim)).collect();
+    let room = REPORTED_MAX - several.len();
+    lines.extend(several);
+    let single = shared().filter(|claim| stands_on(claim) == 1 && claim.independent == 1);
     lines.extend(single.take(ONE_ORIGIN_MAX).map(|claim| line(&phrases.one_origin, claim)));
+    let obscure = shared().filter(|claim| stands_on(claim) <= 1 && claim.independent == 0);
+    lines.extend(obscure.take(room).map(|claim| line(&phrases.reported, claim)));
     // The same readings may differ in several sentences, and have arisen on several edges.
     let mut known = BTreeSet::new();
     let disputed =
@@ -87,11 +92,15 @@ fn claim_line(
     let places = statements.iter().map(|s| Located { report: s.report, span: s.said() }).collect();
     let (words, language) = wording(chapter, claim, &statements, reader)
         .unwrap_or_else(|| (claim.text.clone(), claim.language));
-    let notes = vec![
-        speakers(phrases, claim),
-        format!("{}: {}", phrases.independent, claim.independent),
-        format!("{}: {}", phrases.reports, reports_of(chapter, claim).len()),
+    let counted = [
+        (&phrases.independent, claim.independent as usize),
+        (&phrases.unknown_lineage, claim.unknown_lineage as usize),
+        (&phrases.reports, reports_of(chapter, claim).len()),
     ];
+    let counted = counted.into_iter().filter(|&(_, count)| count > 0);
+    let notes = std::iter::once(speakers(phrases, claim))
+        .chain(counted.map(|(what, count)| format!("{what}: {count}")))
+        .collect();
     Line { label, words: vec![(words, language, places)], notes }
 }
 
@@ -239,6 +248,23 @@ mod tests {
         }
         let differs = lines.iter().find(|line| line.label == "Les versions divergent").unwrap();
         assert_eq!(differs.notes, ["depuis l’article: 3"]);
+    }
+
+    #[test]
+    fn what_rests_on_one_origin_comes_before_what_rests_on_none_that_is_known() {
+        let mut collection = collection();
+        let mut rests = collection.stories[0].account.claims[0].clone();
+        let mut support = |independent, unknown_lineage| {
+            (rests.independent, rests.unknown_lineage) = (independent, unknown_lineage);
+            rests.clone()
+        };
+        collection.stories[0].account.claims = vec![support(0, 1), support(1, 0), support(1, 1)];
+        let lines = told_of(&collection, "nl");
+        let notes: Vec<&[String]> = lines.iter().map(|line| &line.notes[1..]).collect();
+        assert_eq!(notes[0][..2], ["onafhankelijke oorsprongen: 1", "van onbekende herkomst: 1"]);
+        assert_eq!(lines[1].label, "Berust op één oorsprong");
+        assert_eq!(notes[1][0], "onafhankelijke oorsprongen: 1");
+        assert_eq!(notes[2][0], "van onbekende herkomst: 1");
     }
 
     #[test]

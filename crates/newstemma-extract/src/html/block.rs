@@ -161,6 +161,9 @@ fn wraps_page(tree: &Tree<'_>, form: NodeId) -> bool {
 /// Share of a page's running text from which on an element is no caption, whatever its name.
 const CAPTION_SHARE: f32 = 0.15;
 
+/// The same for leads: "text-with-summary" is the text.
+const LEAD_SHARE: f32 = 0.5;
+
 /// Least length of a text, in bytes, that counts as running text here.
 const RUNNING_BYTES: usize = 60;
 
@@ -254,7 +257,7 @@ impl<'a> Cutter<'a> {
         self.captions += usize::from(self.is_caption(node));
         self.furniture += usize::from(self.is_furniture(node));
         self.comments += usize::from(self.named[node as usize].lasting);
-        self.leads += usize::from(self.named[node as usize].lead);
+        self.leads += usize::from(self.is_lead(node));
         self.headings.extend(tag.heading_level());
     }
 
@@ -272,8 +275,7 @@ impl<'a> Cutter<'a> {
         self.furniture = self.furniture.saturating_sub(usize::from(self.is_furniture(node)));
         let comment = self.named[node as usize].lasting;
         self.comments = self.comments.saturating_sub(usize::from(comment));
-        let lead = self.named[node as usize].lead;
-        self.leads = self.leads.saturating_sub(usize::from(lead));
+        self.leads = self.leads.saturating_sub(usize::from(self.is_lead(node)));
         if tag.is_heading() {
             self.headings.pop();
         }
@@ -285,6 +287,10 @@ impl<'a> Cutter<'a> {
 
     fn is_caption(&self, node: NodeId) -> bool {
         self.named[node as usize].caption && self.share[node as usize] < CAPTION_SHARE
+    }
+
+    fn is_lead(&self, node: NodeId) -> bool {
+        self.named[node as usize].lead && self.share[node as usize] < LEAD_SHARE
     }
 
     fn add_text(&mut self, text: &str) {

@@ -5,12 +5,16 @@
 //! blocks with much punctuation and few links are likely to be paragraphs; each speaks for the
 //! elements around it, the nearer the more; the element that gathers most is the article's, less
 //! what its links take away. Where the page repeats its article in its metadata
-//! (`articleBody`), blocks that occur there count more. Inside the chosen element, blocks that are
-//! named as furniture or are mostly links are left out.
+//! (`articleBody`), blocks that occur there count more. From the chosen element it goes up as long
+//! as that adds much of the same kind, or to what is called the body of an article; paragraphs
+//! beside it belong to it. Inside, blocks that are named as furniture or are mostly links are left
+//! out, and the leads of other articles below the last paragraph.
+//! Shares and lengths were chosen on the development sets of pages (scrapinghub, fundus, wcxb).
 //! Cost: one pass over blocks and nodes. Departure: nothing is cut out of a tree and parsed again;
 //! all is counted on one array.
 
 use super::block::Block;
+use super::lead::{with_own_lead, without_other_leads};
 use super::metadata::About;
 use super::naming::Named;
 use super::shingle::Shingles;
@@ -55,7 +59,8 @@ pub(crate) fn article(
     let inside = inside(tree, named, blocks, best, &scores);
     let kept: Vec<usize> =
         (0..blocks.len()).filter(|&i| inside[i] && is_kept(&blocks[i], &known)).collect();
-    let kept = with_lead(blocks, trimmed(blocks, kept), about.title.as_deref());
+    let kept = without_other_leads(blocks, kept, &known);
+    let kept = with_own_lead(blocks, trimmed(blocks, kept), about.title.as_deref());
     if kept.is_empty() { all_paragraphs(blocks) } else { kept }
 }
 
@@ -143,8 +148,10 @@ fn best_node(scores: &[f32]) -> Option<NodeId> {
     best.map(|id| id as NodeId)
 }
 
-/// Share of the worth below a node that climbing above it must add.
+/// Share of the worth below a node that climbing above it must add; and if what is above is called
+/// the body of an article.
 const ADDED_SHARE: f32 = 0.25;
+const ADDED_SHARE_CALLED: f32 = 0.05;
 
 /// What blocks are worth, and how much of it there is, for telling whether blocks are alike.
 #[derive(Clone, Copy, Debug, Default)]
@@ -185,7 +192,8 @@ impl Worth {
 
 /// Goes up from the best node as long as that adds much of the same kind: then the article is
 /// spread over several containers. Of what is called the body of an article, little lies outside,
-/// save captions and words about the author, which look like paragraphs by themselves.
+/// save captions and words about the author, which look like paragraphs by themselves; and what
+/// lies inside belongs to it, though most of it may stand in a container of its own.
 fn widened(
     tree: &Tree<'_>,
     named: &[Named],
@@ -225,7 +233,9 @@ fn widened(
         } else {
             added.is_like(have)
         };
-        if added.sum >= have.sum * ADDED_SHARE && alike {
+        let called = named[id as usize].article && !named[chosen as usize].article;
+        let share = if called { ADDED_SHARE_CALLED } else { ADDED_SHARE };
+        if added.sum >= have.sum * share && alike {
             chosen = id;
             have.add(std::mem::take(&mut added));
         }
@@ -247,6 +257,9 @@ fn inside(
     blocks
         .iter()
         .map(|block| {
+            if tree.parent(block.node) == parent && is_sibling_paragraph(tree, block) {
+                return true;
+            }
             // Climbs to the first node whose answer is known, then tells all on the way.
             let mut way = Vec::new();
             let mut node = Some(block.node);
@@ -273,6 +286,20 @@ fn inside(
         .collect()
 }
 
+/// Length and share of links of a paragraph that stands beside the article's element.
+const SIBLING_LENGTH_MIN: f32 = 80.0;
+const SIBLING_DENSITY_MAX: f32 = 0.25;
+
+/// Whether a block beside the article's element is a paragraph of it.
+fn is_sibling_paragraph(tree: &Tree<'_>, block: &Block) -> bool {
+    tree.tag(block.node) == Tag::P
+        && block.length() >= SIBLING_LENGTH_MIN
+        && block.link_density() < SIBLING_DENSITY_MAX
+        && !block.in_furniture
+        && !block.in_caption
+        && ends_with_stop(&block.text)
+}
+
 /// Whether a block inside the article's element belongs to it.
 fn is_kept(block: &Block, known: &Shingles) -> bool {
     if block.in_furniture {
@@ -281,51 +308,23 @@ fn is_kept(block: &Block, known: &Shingles) -> bool {
     let density = block.link_density();
     match block.heading {
         Some(_) => density < 0.6,
-        None if block.in_list => density < 0.5,
+        None if block.in_list => density < 0.5 || density < 0.9 && is_sentence(block),
         None => density < 0.75 || (density < 0.95 && block.chars > 150),
     }
+}
+
+/// Length of an item of a list from which on it is a sentence, if it ends like one: its links are
+/// what it tells of.
+const SENTENCE_LENGTH_MIN: f32 = 60.0;
+
+fn is_sentence(block: &Block) -> bool {
+    block.length() > SENTENCE_LENGTH_MIN && ends_with_stop(&block.text)
 }
 
 /// Without headings that nothing of the article follows.
 fn trimmed(blocks: &[Block], kept: Vec<usize>) -> Vec<usize> {
     let end = kept.iter().rposition(|&i| blocks[i].heading.is_none()).map_or(0, |at| at + 1);
     kept.into_iter().take(end).collect()
-}
-
-/// Blocks between the headline and the article among which its lead is looked for, most sentences
-/// that are taken for it, and how long they are, in characters.
-const LEAD_BLOCKS_MAX: usize = 12;
-const LEADS_MAX: usize = 2;
-const LEAD_CHARS: std::ops::RangeInclusive<usize> = 50..=600;
-
-/// With the lead: sentences that stand below the headline, outside the element of the article.
-fn with_lead(blocks: &[Block], kept: Vec<usize>, title: Option<&str>) -> Vec<usize> {
-    let paragraph = kept.iter().position(|&i| blocks[i].heading.is_none());
-    let (Some(at), Some(title)) = (paragraph, title) else {
-        return kept;
-    };
-    let first = kept[at];
-    let from = first.saturating_sub(LEAD_BLOCKS_MAX);
-    let headline = blocks[from..first].iter().rposition(|block| block.is_headline(title));
-    let Some(headline) = headline else { return kept };
-    let is_lead = |i: &usize| {
-        let block = &blocks[*i];
-        // Sites write it as a heading, too, and call it a teaser, as what leads elsewhere.
-        let told = block.in_lead && block.heading != Some(1);
-        let formed = told || block.heading.is_none() && ends_with_stop(&block.text);
-        formed
-            && !block.in_caption
-            && !block.in_comment
-            && (block.in_lead || !block.in_furniture && !block.in_list)
-            && LEAD_CHARS.contains(&block.chars)
-            && block.link_density() < 0.2
-    };
-    let headings = kept[..at].iter().copied();
-    let leads = (from + headline + 1..first).filter(is_lead);
-    let leads = leads.filter(|i| !kept[..at].contains(i)).take(LEADS_MAX);
-    let mut all: Vec<usize> = headings.chain(leads).chain(kept[at..].iter().copied()).collect();
-    all.sort_unstable();
-    all
 }
 
 fn all_paragraphs(blocks: &[Block]) -> Vec<usize> {

@@ -19,6 +19,7 @@ mod fragment;
 mod insert;
 mod island;
 mod jsonld;
+mod lead;
 mod live;
 mod metadata;
 mod naming;

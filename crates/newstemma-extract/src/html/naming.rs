@@ -91,12 +91,12 @@ pub(crate) fn named(tree: &Tree<'_>, share: &[f32]) -> Vec<Named> {
 
 fn of_node<'t>(tree: &'t Tree<'_>, node: NodeId, names: &mut Names<'t>) -> Named {
     let mut named = Named::NOTHING;
+    let tag = tree.tag(node);
     for (attribute, value) in tree.attributes(node) {
-        if is_name(attribute) {
+        if is_name(attribute) && !is_anchor(tag, attribute, value) {
             named = named.or(names.of_attribute(attribute, value));
         }
     }
-    let tag = tree.tag(node);
     let whole = matches!(tag, Tag::Body | Tag::Html | Tag::Article | Tag::Main);
     if whole {
         named.insert = None;
@@ -112,6 +112,16 @@ fn of_node<'t>(tree: &'t Tree<'_>, node: NodeId, names: &mut Names<'t>) -> Named
 fn is_name(attribute: Attribute) -> bool {
     use Attribute::*;
     matches!(attribute, Class | Id | Component | TestId)
+}
+
+/// Words of an id from which on it is a sentence.
+const ANCHOR_WORDS: usize = 6;
+
+/// Whether an id was made of the words of a heading, for links to lead there: it names no part of
+/// the page, whatever the heading is about.
+fn is_anchor(tag: Tag, attribute: Attribute, value: &str) -> bool {
+    let words = || value.split(['-', '_']).filter(|word| !word.is_empty()).count();
+    attribute == Attribute::Id && (tag.is_heading() || words() >= ANCHOR_WORDS)
 }
 
 /// What the names of one page say, each looked at once.
@@ -149,7 +159,8 @@ impl<'t> Names<'t> {
     fn of_furniture(&mut self, tree: &'t Tree<'_>, node: NodeId) -> Vec<&'t str> {
         let mut found = Vec::new();
         for (attribute, value) in tree.attributes(node).filter(|(own, _)| is_name(*own)) {
-            if !self.of_attribute(attribute, value).furniture_name {
+            let anchor = is_anchor(tree.tag(node), attribute, value);
+            if anchor || !self.of_attribute(attribute, value).furniture_name {
                 continue;
             }
             if attribute == Attribute::Class {

@@ -17,7 +17,7 @@ const FILES_MAX: u32 = 10_000;
 /// A series of archives.
 pub(crate) struct Archive {
     folder: PathBuf,
-    /// What the names of its files begin with.
+    /// What its files hold, and their names begin with.
     kind: &'static str,
     user_agent: String,
     file_bytes_max: u64,
@@ -114,7 +114,8 @@ impl Archive {
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => continue,
                 Err(error) => return Err(failed(error)),
             };
-            let first = Record::archive(&name, now, &self.user_agent).packed().map_err(failed)?;
+            let first = Record::archive(&name, self.kind, now, &self.user_agent);
+            let first = first.packed().map_err(failed)?;
             file.write_all(&first).map_err(failed)?;
             let bytes = first.len() as u64;
             return Ok(Open { path, file, bytes, records: 1, began: now });

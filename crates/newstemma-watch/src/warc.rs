@@ -42,8 +42,9 @@ pub(crate) struct Record {
 }
 
 impl Record {
-    /// The record that an archive begins with.
-    pub(crate) fn archive(name: &str, at: Moment, user_agent: &str) -> Record {
+    /// The record that an archive begins with. Whoever reads pages from archives passes over those that
+    /// hold "lists".
+    pub(crate) fn archive(name: &str, holds: &str, at: Moment, user_agent: &str) -> Record {
         let software = concat!("newstemma/", env!("CARGO_PKG_VERSION"));
         let block = format!(
             "software: {software}\r\nformat: WARC File Format 1.1\r\n\
@@ -52,6 +53,7 @@ impl Record {
         );
         let mut record = Record::new("warcinfo", name, at, block.into_bytes());
         record.field("WARC-Filename", name);
+        record.field("Newstemma-Holds", holds);
         record.field("Content-Type", "application/warc-fields");
         record
     }

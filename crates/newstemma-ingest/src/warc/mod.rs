@@ -30,6 +30,10 @@ use std::collections::VecDeque;
 /// Damages that are told one by one; of more, only the number.
 const DAMAGES_TOLD: usize = 20;
 
+/// The field of an archive's first record by which one that was written by `newstemma watch` says what
+/// it holds.
+const HOLDS: &str = "newstemma-holds";
+
 /// The pages of one archive.
 pub(crate) struct Warc {
     name: String,
@@ -38,6 +42,9 @@ pub(crate) struct Warc {
     before: usize,
     /// Records met so far, those before the stream included.
     index: usize,
+    /// Whether the archive says that it holds what names pages, and no page that counts: front pages
+    /// among that, and the error pages that some hosts give in the place of their rules.
+    lists: bool,
     pages: usize,
     damages: usize,
     tally: Tally,
@@ -57,6 +64,7 @@ impl Warc {
             stream,
             before,
             index: before,
+            lists: false,
             pages: 0,
             damages: 0,
             tally: Tally::default(),
@@ -129,7 +137,13 @@ impl Warc {
     /// Reads the record that has this head.
     fn read(&mut self, head: &Head) -> Result<(), (Trouble, u64)> {
         let kind = head.header.get("warc-type").unwrap_or_default().to_ascii_lowercase();
+        if kind == "warcinfo" {
+            self.lists = head.header.get(HOLDS) == Some("lists");
+        }
         let usage = match Usage::of(&kind) {
+            Usage::Page if self.lists => Usage::Counted(expected(
+                "records of what lists pages, or gives the rules of a host",
+            )),
             Usage::Page if head.length > PAGE_BYTES_MAX as u64 => {
                 Usage::Counted(lost("records of more than 32 MiB"))
             }
@@ -248,7 +262,7 @@ impl Warc {
             let message = format!("{} more damaged places", self.damages - DAMAGES_TOLD);
             self.ready.push_back(Err(Warning::new(&self.name, message)));
         }
-        if self.pages == 0 && self.before == 0 {
+        if self.pages == 0 && self.before == 0 && !self.lists {
             let message = format!("no page in {} records", self.index);
             self.ready.push_back(Err(Warning::new(&self.name, message)));
         }

@@ -1,8 +1,9 @@
 //! What is fetched can be read again from its archives.
 
-use crate::kit::{Case, html, site};
+use crate::kit::{Case, feed, html, site};
 use newstemma_ingest::{Input, ReadOptions, read};
-use newstemma_model::Page;
+use newstemma_model::{Page, Severity};
+use newstemma_testkit::server::{Server, answer};
 
 fn pages_of(case: &Case) -> Vec<Page> {
     let inputs: Vec<Input> = case.archives("pages").into_iter().map(Input::Path).collect();
@@ -13,13 +14,11 @@ fn pages_of(case: &Case) -> Vec<Page> {
 fn reading_the_archives_gives_the_same_pages() {
     let links = ["/1", "/2", "/moved", "/missing", "/notes.txt"];
     let server = site(&links, |request, stream| match request.path.as_str() {
-        "/moved" => {
-            stream.write_all(&newstemma_testkit::server::answer(302, "Location: /3", "<p>moved"))
-        }
-        "/missing" => stream.write_all(&newstemma_testkit::server::answer(404, "", "<p>missing")),
+        "/moved" => stream.write_all(&answer(302, "Location: /3", "<p>moved")),
+        "/missing" => stream.write_all(&answer(404, "", "<p>missing")),
         "/notes.txt" => {
             let fields = "Content-Type: text/plain";
-            stream.write_all(&newstemma_testkit::server::answer(200, fields, "нотатки"))
+            stream.write_all(&answer(200, fields, "нотатки"))
         }
         path => stream.write_all(&html(&format!("Сторінка {path}"))),
     });
@@ -34,6 +33,23 @@ fn reading_the_archives_gives_the_same_pages() {
     assert!(again.iter().any(|page| page.given.url == Some(server.url("/3"))));
     let all = [Input::Path(case.folder.clone())];
     assert_eq!(read(&all, ReadOptions::default()).value.len(), 3, "lists hold no page");
+}
+
+#[test]
+fn what_a_host_answers_in_the_place_of_its_rules_is_no_page() {
+    let feed = feed(&["/1"]);
+    let server = Server::start(move |request, stream| match request.path.as_str() {
+        "/robots.txt" => stream.write_all(&html("Сторінку не знайдено")),
+        "/feed" => stream.write_all(&answer(200, "", &feed)),
+        _ => stream.write_all(&html("Сторінка")),
+    });
+    let case = Case::new("no-rules", &[server.url("/feed")]);
+    let pages = case.round().pages;
+    let all = read(&[Input::Path(case.folder.clone())], ReadOptions::default());
+    assert_eq!(all.value, pages);
+    let lists: Vec<Input> = case.archives("lists").into_iter().map(Input::Path).collect();
+    let warnings = read(&lists, ReadOptions::default()).warnings;
+    assert!(warnings.iter().all(|warning| warning.severity == Severity::Note), "{warnings:?}");
 }
 
 #[test]

@@ -30,6 +30,7 @@ mod unlisted;
 use access::{Declared, access};
 use sureness::{Found, published_from};
 
+pub use html::{DeclaredFeeds, declared_feeds};
 pub use published::parse_published;
 
 /// Reads the report out of a page. `None` if the page holds no text at all.

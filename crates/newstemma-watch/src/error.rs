@@ -110,7 +110,7 @@ impl WatchError {
     pub fn hint(&self) -> &'static str {
         match self {
             WatchError::Source { .. } => {
-                "give addresses of feeds, OPML or sitemaps, or files that list such"
+                "give addresses of feeds, OPML, sitemaps or sites, or files that list such"
             }
             WatchError::Busy(_) => "wait for it, or give another folder",
             WatchError::File { .. } => {

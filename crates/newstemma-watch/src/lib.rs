@@ -1,4 +1,4 @@
-//! Live sources to pages: feeds, OPML and sitemaps that are watched over the net.
+//! Live sources to pages: feeds, OPML, sitemaps, and sites that name such, watched over the net.
 //!
 //! This is the only crate that opens connections, and only to addresses that the user's sources name,
 //! by themselves or through what they link and redirect to. It is a polite and wary client:
@@ -11,8 +11,8 @@
 //! bytes of these archives: reading them again gives the same.
 //!
 //! - [`sources_of`]: what an argument of the command line names.
-//! - [`Watch`]: rounds over sources ([`watch`]); what follows from what came is in [`settle`] and
-//!   [`intake`], how one address is fetched in [`fetch`], a single request in [`client`].
+//! - [`Watch`]: rounds over sources ([`watch`]); what follows from what came is in [`settle`],
+//!   [`intake`] and [`site`], how one address is fetched in [`fetch`], a single request in [`client`].
 //!
 //! ```no_run
 //! use newstemma_watch::{Settings, Watch, WatchError, World, sources_of};
@@ -37,6 +37,7 @@ mod watch;
 
 mod intake;
 mod settle;
+mod site;
 mod sources;
 
 mod fetch;

@@ -15,7 +15,10 @@ pub(crate) const BYTES_MAX: usize = 500 * 1024;
 /// The longest delay that is granted to a host.
 const DELAY_MAX: Duration = Duration::from_secs(120);
 
-/// The longest rule that is heard.
+/// Most sitemaps that are heard of.
+const SITEMAPS_MAX: usize = 20;
+
+/// The longest rule or address that is heard.
 const RULE_BYTES_MAX: usize = 2048;
 
 /// The rules of one host for one program, in the form in which they are compared.
@@ -28,6 +31,9 @@ pub(crate) struct Robots {
     /// The delay between two requests that it asks for, if it asks for one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     delay_millis: Option<u64>,
+    /// The sitemaps that it names, as written: they are for everybody.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    sitemaps: Vec<String>,
 }
 
 /// For whom a group of rules is.
@@ -45,6 +51,7 @@ impl Robots {
         let text = &text[..text.len().min(BYTES_MAX)];
         let mut ours = None;
         let mut everybodys = Robots::default();
+        let mut sitemaps = Vec::new();
         let mut audience: Vec<Audience> = Vec::new();
         let mut in_rules = false;
         for (name, value) in text.split(|b| matches!(b, b'\n' | b'\r')).filter_map(field) {
@@ -61,6 +68,10 @@ impl Robots {
                 }
                 continue;
             }
+            let short = !value.is_empty() && value.len() <= RULE_BYTES_MAX;
+            if name.eq_ignore_ascii_case(b"sitemap") && short && sitemaps.len() < SITEMAPS_MAX {
+                sitemaps.push(String::from_utf8_lossy(value).into_owned());
+            }
             let known = ["allow", "disallow", "crawl-delay"];
             if !known.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes())) {
                 // Lines of other kinds stand between groups and inside them, and mean nothing here.
@@ -76,7 +87,7 @@ impl Robots {
                 everybodys.add(name, value);
             }
         }
-        ours.unwrap_or(everybodys)
+        Robots { sitemaps, ..ours.unwrap_or(everybodys) }
     }
 
     fn add(&mut self, name: &[u8], value: &[u8]) {
@@ -98,9 +109,15 @@ impl Robots {
         self.delay_millis.map(Duration::from_millis)
     }
 
-    /// How long all its rules are together.
+    /// The sitemaps that it names, as it writes them.
+    pub(crate) fn sitemaps(&self) -> &[String] {
+        &self.sitemaps
+    }
+
+    /// How long all that it says is.
     pub(crate) fn bytes(&self) -> usize {
-        self.allow.iter().chain(&self.disallow).map(String::len).sum()
+        let all = self.allow.iter().chain(&self.disallow).chain(&self.sitemaps);
+        all.map(String::len).sum()
     }
 
     /// Whether this address may be fetched.
@@ -287,6 +304,15 @@ mod tests {
         for wrong in ["-1", "NaN", "soon", ""] {
             assert_eq!(delay(&format!("User-agent: *\nCrawl-delay: {wrong}")), None);
         }
+    }
+
+    #[test]
+    fn sitemaps_are_for_everybody_wherever_they_stand() {
+        let sitemaps = |text: &str| Robots::parse(text.as_bytes(), "newstemma").sitemaps().to_vec();
+        let robots = "SITEMAP: https://новини.example/а.xml # all\nUser-agent: x\nDisallow: /\n\
+                      Sitemap:/b.xml\nSitemap:\nUser-agent: newstemma\nDisallow: /c";
+        assert_eq!(sitemaps(robots), ["https://новини.example/а.xml", "/b.xml"]);
+        assert_eq!(sitemaps(&"Sitemap: /a\n".repeat(1000)).len(), 20);
     }
 
     #[test]

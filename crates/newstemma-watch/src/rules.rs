@@ -100,6 +100,14 @@ impl RuleBook {
         self.lock().entries.insert(origin.to_owned(), known);
     }
 
+    /// The sitemaps that the robots.txt of an origin names, as far as it is known.
+    pub(crate) fn sitemaps(&self, origin: &str) -> Vec<String> {
+        match self.lock().entries.get(origin) {
+            Some(Entry::Known { rules: Rules::Given(robots), .. }) => robots.sitemaps().to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
     /// What hosts gave since the last call, with their origins.
     pub(crate) fn take_given(&self) -> Vec<(String, Given)> {
         std::mem::take(&mut self.lock().given)

@@ -9,9 +9,10 @@ use crate::known::{Kind, Known, Last};
 use crate::moment::Moment;
 use crate::round::Run;
 use crate::schedule::PATIENCE;
+use crate::site;
 use crate::watch::{Job, Watch};
-use newstemma_ingest::{body_of_answer, listing, pages_of_records};
-use newstemma_model::Warning;
+use newstemma_ingest::{Listing, Pages, body_of_answer, listing, pages_of_records};
+use newstemma_model::{Content, Warning};
 use std::time::Duration;
 use url::Url;
 
@@ -110,7 +111,7 @@ impl Watch {
         match (known.kind, written.repeats || exchange.answer.status == 304) {
             (Kind::Source, true) => run.round.sources_unchanged += 1,
             (Kind::Page, true) => run.round.pages_unchanged += 1,
-            (Kind::Source, false) => self.read_list(run, &known, exchange, now),
+            (Kind::Source, false) => self.read_list(run, &known, exchange, written, now),
             (Kind::Page, false) => {
                 let warnings = read_page(run, &known, written);
                 // That it is cut off was said.
@@ -119,14 +120,27 @@ impl Watch {
         }
     }
 
-    fn read_list(&mut self, run: &mut Run, known: &Known, exchange: &Exchange, now: Moment) {
+    fn read_list(
+        &mut self,
+        run: &mut Run,
+        known: &Known,
+        exchange: &Exchange,
+        written: &Written,
+        now: Moment,
+    ) {
         let block = [&exchange.answer.header[..], &exchange.answer.body].concat();
         let listing =
             body_of_answer(block).and_then(|body| listing(body.bytes, body.charset.as_deref()));
-        let from = Url::parse(&exchange.url);
-        let (Some(listing), Ok(from)) = (listing, from) else {
+        let found = match (listing, Url::parse(&exchange.url)) {
+            (Some(listing), Ok(from)) => Some((from, listing)),
+            (None, Ok(from)) if known.parent.is_none() => {
+                self.lists_of_site(known.clone(), from, written, now)
+            }
+            _ => None,
+        };
+        let Some((from, listing)) = found else {
             run.round.sources_failed += 1;
-            let message = "neither a feed nor OPML nor a sitemap";
+            let message = "neither a feed nor OPML nor a sitemap, nor a site that names any";
             run.batch.warnings.push(Warning::new(&known.url, message));
             return;
         };
@@ -139,6 +153,27 @@ impl Watch {
                 _ => {}
             }
         }
+    }
+
+    /// The lists of the site whose page this is. If it has any, it is not asked again for a while, and
+    /// then whatever changed.
+    fn lists_of_site(
+        &mut self,
+        mut known: Known,
+        from: Url,
+        written: &Written,
+        now: Moment,
+    ) -> Option<(Url, Listing)> {
+        let html = archived(written).find_map(|page| match page.ok()?.content {
+            Content::Html(html) => Some(html),
+            Content::Text(_) | Content::Markdown(_) => None,
+        })?;
+        let sitemaps = self.fetcher.rules.sitemaps(&from.origin().ascii_serialization());
+        let lists = site::lists(&html, from, sitemaps)?;
+        known.last = None;
+        known.not_before = Some(now.plus(site::ASK_AGAIN_AFTER));
+        self.state.put(known);
+        Some(lists)
     }
 
     /// Leaves an address for later, for its host wants to be left alone: because it was asked for this
@@ -222,11 +257,9 @@ fn try_again(known: &mut Known, message: &str, now: Moment) {
 /// Takes the pages of a record, read as they will be from the archive; returns what was passed over.
 fn read_page(run: &mut Run, known: &Known, written: &Written) -> Vec<Warning> {
     run.round.pages += 1;
-    let name = written.path.display().to_string();
-    let record = Box::new(std::io::Cursor::new(written.packed.clone()));
     let before = run.batch.pages.len();
     let mut warnings = Vec::new();
-    for page in pages_of_records(&name, record, written.before) {
+    for page in archived(written) {
         match page {
             Ok(page) => run.batch.pages.push(page),
             Err(warning) => warnings.push(Warning { reference: known.url.clone(), ..warning }),
@@ -236,4 +269,11 @@ fn read_page(run: &mut Run, known: &Known, written: &Written) -> Vec<Warning> {
         return vec![Warning::new(&known.url, "no page of HTML with a text")];
     }
     warnings
+}
+
+/// The pages of a record, as they will be read from its archive.
+fn archived(written: &Written) -> Pages {
+    let name = written.path.display().to_string();
+    let record = Box::new(std::io::Cursor::new(written.packed.clone()));
+    pages_of_records(&name, record, written.before)
 }

@@ -199,7 +199,9 @@ impl Watch {
         let Some(known) = self.state.get(url) else { return };
         // A list whose index says when it changed is not asked before it did.
         let told = known.changed.is_some() && known.last.is_some();
-        let wanted = known.given_up.is_none() && (!told || known.is_due(now));
+        // Nor is one that answers well, but is to be left alone for now.
+        let rests = known.failures == 0 && known.not_before.is_some_and(|moment| moment > now);
+        let wanted = known.given_up.is_none() && !rests && (!told || known.is_due(now));
         if wanted && run.asked.insert(url.to_owned()) {
             run.round.sources += 1;
             self.push(run, Kind::Source, url, 1);

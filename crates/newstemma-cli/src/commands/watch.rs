@@ -16,17 +16,18 @@ use std::time::{Duration, Instant};
 
 /// Fetches what feeds and sitemaps list, round after round, until it is stopped (Ctrl-C).
 ///
-/// A source is the address of a feed (RSS, Atom, JSON Feed), of an OPML list of feeds or of a sitemap,
-/// or a file: OPML, or an address a line. Each round asks every source whether it changed and fetches
-/// the pages that are new in it. What was answered is kept in web archives (WARC), from which `newstemma
-/// add` makes the same reports again; with --store the pages become reports of a collection at once.
+/// A source is the address of a feed (RSS, Atom, JSON Feed), of an OPML list of feeds, of a sitemap, or of
+/// a site whose page or robots.txt names such; or a file: OPML, or an address a line. Each round asks every
+/// source whether it changed and fetches the pages that are new in it. What was answered is kept in web
+/// archives (WARC), from which `newstemma add` makes the same reports again; with --store the pages become
+/// reports of a collection at once.
 ///
 /// Only what robots.txt allows is fetched, a host is asked one request at a time, and left alone for as
 /// long as it asks. Addresses that are not on the open net are refused, wherever a name or redirect
 /// leads. Stop it when you like, and run it again: it goes on from there.
 #[derive(Debug, Args)]
 pub(crate) struct WatchArgs {
-    /// Addresses of feeds, OPML or sitemaps, or files of such addresses
+    /// Addresses of feeds, OPML, sitemaps or sites, or files of such addresses
     #[arg(value_name = "SOURCE", required = true)]
     sources: Vec<String>,
     /// The folder of the collection that pages are added to

@@ -15,6 +15,7 @@ mod body;
 mod clock;
 mod compose;
 mod dated;
+mod feeds;
 mod fragment;
 mod insert;
 mod island;
@@ -48,6 +49,8 @@ use seen_date::SeenDates;
 use std::collections::BTreeMap;
 use surroundings::Surroundings;
 use tree::Tree;
+
+pub use feeds::{DeclaredFeeds, declared_feeds};
 
 /// What an HTML page gives.
 #[derive(Clone, Debug, Default)]

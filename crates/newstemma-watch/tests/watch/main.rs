@@ -11,3 +11,4 @@ mod lists;
 mod misbehaving;
 mod politeness;
 mod robots;
+mod sites;

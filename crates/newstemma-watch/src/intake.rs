@@ -89,7 +89,8 @@ pub(crate) fn enter(
     intake
 }
 
-/// Lists that are to be asked: those of the user, and those that they name.
+/// Lists that are to be asked: those of the user, and those that they name. Those come first that were
+/// asked longest ago, so that of a host for which a round is too short each has its turn.
 pub(crate) fn sources(state: &State, roots: &[String]) -> Vec<String> {
     let mut children: BTreeMap<&str, Vec<&Known>> = BTreeMap::new();
     for known in state.all().filter(|known| known.kind == Kind::Source) {
@@ -106,6 +107,7 @@ pub(crate) fn sources(state: &State, roots: &[String]) -> Vec<String> {
             waiting.extend(children.get(known.url.as_str()).into_iter().flatten().rev());
         }
     }
+    found.sort_by_key(|url| state.get(url).and_then(|known| known.answered.max(known.failed)));
     found
 }
 

@@ -39,6 +39,9 @@ pub(crate) struct Known {
     /// When it answered last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) answered: Option<Moment>,
+    /// When it failed last, if it is a list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) failed: Option<Moment>,
     /// Failures in a row.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub(crate) failures: u32,
@@ -84,6 +87,7 @@ impl Known {
             due: true,
             not_before: None,
             answered: None,
+            failed: None,
             failures: 0,
             given_up: None,
             last: None,

@@ -1,13 +1,15 @@
 //! Who is asked when: one request at a time a host, with a pause behind it.
 //!
-//! Jobs wait in a queue for each host. A worker takes the job of a host that nobody is asking and
-//! whose pause is over; hosts are asked side by side. A job that is led to another host waits for its
+//! Jobs wait in two queues for each host, one of lists and one of pages, which are served in turn: of a
+//! host that is asked a few times in a round neither keeps the other waiting. A worker takes the job of
+//! a host that nobody is asking and whose pause is over; hosts are asked side by side. A job that is led to another host waits for its
 //! turn there like any other, and holds none meanwhile, so that nobody waits in a circle.
 //!
 //! A host that says that it is overloaded is left alone for as long as it asks, or for a minute,
 //! doubled with each time in a row. One that fails three times in a row is, too. What would have to
 //! wait for long is put off to a later round.
 
+use crate::known::Kind;
 use crate::moment::{Clock, Moment};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -44,13 +46,22 @@ pub(crate) struct Schedule<J> {
 }
 
 struct Host<J> {
-    jobs: VecDeque<J>,
+    jobs: Jobs<J>,
     asked: bool,
     /// When it may be asked next.
     next: Moment,
     /// The pause that it asks for.
     delay: Duration,
     rest: Rest,
+}
+
+/// What waits for a host.
+struct Jobs<J> {
+    /// The queue that is served next, if something waits there, and the other one.
+    next: VecDeque<J>,
+    other: VecDeque<J>,
+    /// The kind of jobs in the first.
+    kind: Kind,
 }
 
 /// How a host fares.
@@ -96,8 +107,8 @@ impl<J> Schedule<J> {
     }
 
     /// Adds a job for a host.
-    pub(crate) fn push(&self, host: &str, job: J) {
-        self.host(&mut self.lock(), host).jobs.push_back(job);
+    pub(crate) fn push(&self, host: &str, kind: Kind, job: J) {
+        self.host(&mut self.lock(), host).jobs.push(kind, job);
         self.changed.notify_one();
     }
 
@@ -118,7 +129,7 @@ impl<J> Schedule<J> {
             let far = host.rest.until > now.plus(PATIENCE);
             let over = self.has_ended(now);
             if (far || over || host.next <= now)
-                && let Some(job) = host.jobs.pop_front()
+                && let Some(job) = host.jobs.pop()
             {
                 if far {
                     return Some((job, Err(NotNow::Until(host.rest.until))));
@@ -216,12 +227,42 @@ impl<J> Schedule<J> {
 
     fn host<'a>(&self, hosts: &'a mut BTreeMap<String, Host<J>>, name: &str) -> &'a mut Host<J> {
         hosts.entry(name.to_owned()).or_insert_with(|| Host {
-            jobs: VecDeque::new(),
+            jobs: Jobs { next: VecDeque::new(), other: VecDeque::new(), kind: Kind::Source },
             asked: false,
             next: Moment::default(),
             delay: self.delay,
             rest: Rest::default(),
         })
+    }
+}
+
+impl<J> Jobs<J> {
+    fn push(&mut self, kind: Kind, job: J) {
+        let queue = if kind == self.kind { &mut self.next } else { &mut self.other };
+        queue.push_back(job);
+    }
+
+    fn pop(&mut self) -> Option<J> {
+        match self.next.pop_front() {
+            Some(job) => {
+                std::mem::swap(&mut self.next, &mut self.other);
+                self.kind = match self.kind {
+                    Kind::Source => Kind::Page,
+                    Kind::Page => Kind::Source,
+                };
+                Some(job)
+            }
+            None => self.other.pop_front(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.next.is_empty() && self.other.is_empty()
+    }
+
+    fn clear(&mut self) {
+        self.next.clear();
+        self.other.clear();
     }
 }
 
@@ -292,6 +333,7 @@ fn rest_after(failures: u32) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::{NotNow, Rest, Schedule, Turn};
+    use crate::known::Kind;
     use crate::moment::{Clock, Moment};
     use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -333,9 +375,9 @@ mod tests {
     fn a_host_is_asked_one_request_at_a_time_with_a_pause() {
         let (clock, schedule) = schedule(5);
         for job in [1, 2, 3] {
-            schedule.push("a", job);
+            schedule.push("a", Kind::Page, job);
         }
-        schedule.push("b", 4);
+        schedule.push("b", Kind::Page, 4);
         let (first, turn) = begun(&schedule);
         let (other, other_turn) = begun(&schedule);
         assert_eq!((first, other, seconds(&clock)), (1, 4, 0));
@@ -348,10 +390,28 @@ mod tests {
     }
 
     #[test]
+    fn lists_and_pages_of_a_host_are_served_in_turn() {
+        let (_, schedule) = schedule(0);
+        for job in [1, 2, 3, 4] {
+            schedule.push("a", Kind::Page, job);
+        }
+        for job in [11, 12] {
+            schedule.push("a", Kind::Source, job);
+        }
+        let served = |count: u32| -> Vec<u32> { (0..count).map(|_| begun(&schedule).0).collect() };
+        assert_eq!(served(2), [11, 1]);
+        schedule.push("a", Kind::Source, 13);
+        assert_eq!(served(5), [12, 2, 13, 3, 4]);
+        schedule.push("a", Kind::Page, 5);
+        schedule.push("a", Kind::Source, 14);
+        assert_eq!(served(2), [14, 5]);
+    }
+
+    #[test]
     fn a_host_that_was_not_asked_after_all_needs_no_pause() {
         let (clock, schedule) = schedule(5);
-        schedule.push("a", 1);
-        schedule.push("a", 2);
+        schedule.push("a", Kind::Page, 1);
+        schedule.push("a", Kind::Page, 2);
         drop(schedule.next());
         assert_eq!((schedule.next().unwrap().0, seconds(&clock)), (2, 0));
     }
@@ -359,10 +419,10 @@ mod tests {
     #[test]
     fn when_the_round_is_over_nobody_waits() {
         let (clock, schedule) = schedule(60);
-        schedule.push("a", 1);
+        schedule.push("a", Kind::Page, 1);
         drop(begun(&schedule));
         schedule.end_at(Some(Moment::from_seconds(30)));
-        schedule.push("a", 2);
+        schedule.push("a", Kind::Page, 2);
         assert_eq!(schedule.turn("a").err(), Some(NotNow::RoundOver));
         assert_eq!(schedule.next().unwrap().1.err(), Some(NotNow::RoundOver));
         assert_eq!(seconds(&clock), 30);
@@ -371,8 +431,8 @@ mod tests {
     #[test]
     fn a_host_that_is_overloaded_is_left_alone_and_its_jobs_are_put_off() {
         let (clock, schedule) = schedule(0);
-        schedule.push("a", 1);
-        schedule.push("a", 2);
+        schedule.push("a", Kind::Page, 1);
+        schedule.push("a", Kind::Page, 2);
         let (_, turn) = begun(&schedule);
         assert_eq!(turn.overloaded(Some(Duration::from_secs(20))), Moment::from_seconds(20));
         drop(turn);
@@ -381,7 +441,7 @@ mod tests {
         // The second time without a word about how long: twice the first rest.
         assert_eq!(turn.overloaded(None), Moment::from_seconds(20 + 120));
         drop(turn);
-        schedule.push("a", 3);
+        schedule.push("a", Kind::Page, 3);
         let put_off = schedule.next().unwrap().1.err();
         assert_eq!(put_off, Some(NotNow::Until(Moment::from_seconds(140))));
         assert_eq!(schedule.turn("a").err(), put_off);

@@ -215,6 +215,7 @@ impl Watch {
         match known.kind {
             Kind::Source => {
                 run.round.sources_failed += 1;
+                known.failed = Some(now);
                 known.failures = known.failures.saturating_add(1);
                 if *error == FetchError::Status(410) {
                     known.given_up = Some(format!("gone since {now}"));

@@ -236,7 +236,7 @@ impl Watch {
         let errand = Errand { url, accept, earlier };
         let job = Job { round: self.number, kind, url: address.to_owned(), errand, tries };
         run.open += 1;
-        self.fetcher.schedule.push(&host, job);
+        self.fetcher.schedule.push(&host, kind, job);
     }
 }
 

@@ -183,6 +183,34 @@ fn a_page_that_is_always_overloaded_is_given_up_and_holds_no_other_back() {
 }
 
 #[test]
+fn of_a_slow_host_everything_comes_to_its_turn_over_rounds() {
+    // In a round it can be asked three times.
+    let server = Server::start(|request, stream| {
+        let page = request.path.strip_prefix("/feed/").map(|number| format!("/page/{number}"));
+        stream.write_all(&match (request.path.as_str(), page) {
+            ("/robots.txt", _) => answer(404, "", ""),
+            // These fail for ever.
+            ("/feed/0" | "/feed/1" | "/feed/2", _) => answer(404, "", ""),
+            (_, Some(page)) => answer(200, "", feed(&[&page])),
+            _ => html("x"),
+        })
+    });
+    let sources: Vec<String> = (0..6).map(|n| server.url(&format!("/feed/{n}"))).collect();
+    let mut case = Case::new("slow-host", &sources);
+    case.settings.delay = 10 * MINUTE;
+    case.settings.round_time_max = Some(25 * MINUTE);
+    let mut watch = case.open();
+    for _ in 0..10 {
+        round_of(&mut watch);
+    }
+    let paths = server.paths();
+    for number in 0..6 {
+        let asked = |kind: &str| paths.contains(&format!("/{kind}/{number}"));
+        assert!(asked("feed") && asked("page") == (number > 2), "{number}: {paths:?}");
+    }
+}
+
+#[test]
 fn a_round_ends_in_time_also_for_what_is_led_to_another_host() {
     let names = ["a.example", "b.example", "c.example", "d.example", "slow.example"];
     let server = Server::start(move |request, stream| {

@@ -88,6 +88,22 @@ mod tests {
     }
 
     #[test]
+    fn an_agency_before_a_sentence_credits_no_picture() {
+        let body = "The ferry was afloat again on Wednesday evening, the coast guard said, and nobody was hurt.";
+        for (lead, is_picture) in [
+            ("(Reuters) — ", false),
+            ("REUTERS - ", false),
+            ("Reuters: ", false),
+            ("REUTERS / Ana Pires - ", true),
+            ("Photo: Reuters / Ana Pires. ", true),
+        ] {
+            let line = format!("{lead}{body}");
+            let read = Line::read(&line, Span::new(0, line.len()), &named_in(&line));
+            assert_eq!(read.signs.get(Sign::PhotoMarked) > 0.0, is_picture, "{line}");
+        }
+    }
+
+    #[test]
     fn lines_bear_signs() {
         check("► Lesen Sie auch: Fähre wieder unterwegs", &[Sign::TeaserMarked, Sign::NoStop]);
         check("Похожие новости", &[Sign::TeaserWhole]);

@@ -126,6 +126,31 @@ fn paragraphs_beside_the_container_of_the_others_belong_to_the_article() {
 }
 
 #[test]
+fn containers_of_the_same_kind_are_read_and_others_are_not() {
+    check(|story, [a, b, rest @ ..]| {
+        let rest = rest.concat().repeat(6);
+        let columns = |inner: &str| {
+            format!("<div class=row><div class='small-12 columns'>{inner}</div></div>")
+        };
+        let other = story.others.map(|text| format!("<p>{text}</p>")).concat();
+        format!(
+            "<div class=l0>{}<div class=row><div class=slot>1</div></div>{}{}<div class=row><div class=c7>{other}</div></div></div>",
+            columns(&format!("{a}<h3>Mole 3</h3>")),
+            columns(&rest),
+            columns(b)
+        )
+    });
+    let story = &STORIES[2];
+    let report = read(&page(story, |[a, rest @ ..]| {
+        let rest = rest.concat().repeat(6);
+        format!(
+            "<div><div class=k><div class=t><h3>港</h3>{a}</div></div><div class=k><div class=t>{rest}</div></div></div>"
+        )
+    }));
+    assert!(report.text.contains("港\n\n北港で二十日"), "{}", report.text);
+}
+
+#[test]
 fn ids_that_were_made_of_a_heading_name_nothing() {
     check(|_, paragraphs| {
         let [a, b, c, d, e] = paragraphs;

@@ -7,13 +7,15 @@
 //! what its links take away. Where the page repeats its article in its metadata
 //! (`articleBody`), blocks that occur there count more. From the chosen element it goes up as long
 //! as that adds much of the same kind, or to what is called the body of an article; paragraphs
-//! beside it belong to it. Inside, blocks that are named as furniture or are mostly links are left
-//! out, and the leads of other articles below the last paragraph.
+//! beside it belong to it, and those in other containers that are written alike. Inside, blocks that
+//! are named as furniture or are mostly links are left out, and the leads of other articles below
+//! the last paragraph.
 //! Shares and lengths were chosen on the development sets of pages (scrapinghub, fundus, wcxb).
 //! Cost: one pass over blocks and nodes. Departure: nothing is cut out of a tree and parsed again;
 //! all is counted on one array.
 
 use super::block::Block;
+use super::kin;
 use super::lead::{with_own_lead, without_other_leads};
 use super::metadata::About;
 use super::naming::Named;
@@ -56,7 +58,8 @@ pub(crate) fn article(
         return all_paragraphs(blocks);
     };
     let best = widened(tree, named, blocks, &worth, best);
-    let inside = inside(tree, named, blocks, best, &scores);
+    let mut inside = inside(tree, named, blocks, best, &scores);
+    kin::add_kin(tree, blocks, &worth, best, &mut inside);
     let kept: Vec<usize> =
         (0..blocks.len()).filter(|&i| inside[i] && is_kept(&blocks[i], &known)).collect();
     let kept = without_other_leads(blocks, kept, &known);

@@ -20,6 +20,7 @@ mod fragment;
 mod insert;
 mod island;
 mod jsonld;
+mod kin;
 mod lead;
 mod live;
 mod metadata;

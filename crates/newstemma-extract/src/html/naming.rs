@@ -5,12 +5,13 @@
 //! an Aho-Corasick automaton; what a class says is remembered, for a page repeats its classes.
 //! Cost: one step a byte of each name that is new in the page.
 
+mod words;
+
 use super::tag::{Attribute, Tag};
 use super::tree::{NodeId, Tree};
 use crate::hash::FastMap;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use newstemma_model::InsertKind;
-use std::sync::OnceLock;
+use words::{Place, SILENT, words};
 
 /// What the names of an element say of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,7 +100,8 @@ fn of_node<'t>(tree: &'t Tree<'_>, node: NodeId, names: &mut Names<'t>) -> Named
     }
     let whole = matches!(tag, Tag::Body | Tag::Html | Tag::Article | Tag::Main);
     if whole {
-        named.insert = None;
+        // "cookies-not-set" is said of the page, not by its name.
+        (named.insert, named.lasting) = (None, false);
     } else if tag == Tag::Aside && !named.furniture_name {
         named.insert = named.insert.or(Some(InsertKind::Box));
     }
@@ -245,14 +247,16 @@ fn of_name(name: &str) -> (Named, Telling) {
             continue;
         };
         let (starts, ends) = (found.start() == 0, found.end() == name.len());
+        let inner = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphanumeric);
+        let before = |at: usize| at.checked_sub(1).and_then(|at| name.as_bytes().get(at));
+        let parts = |at: usize| !inner(before(at)) || !inner(name.as_bytes().get(at));
         let fits = match rule.place {
             Place::Anywhere => true,
             Place::Edge => starts || ends,
-            Place::Word => {
-                let inner = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphanumeric);
-                let bytes = name.as_bytes();
-                let before = found.start().checked_sub(1).and_then(|at| bytes.get(at));
-                !inner(before) && !inner(bytes.get(found.end()))
+            Place::Word => parts(found.start()) && parts(found.end()),
+            Place::Hump => {
+                let humps = |at| parts(at) || is_hump(name.as_bytes(), at);
+                humps(found.start()) && humps(found.end())
             }
         };
         if fits {
@@ -262,137 +266,10 @@ fn of_name(name: &str) -> (Named, Telling) {
     (named, telling)
 }
 
-/// Where in a name a word must stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    Anywhere,
-    /// At the beginning or the end.
-    Edge,
-    /// Parted from what is around it: "ad" is also in "lead".
-    Word,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Rule {
-    place: Place,
-    says: Named,
-}
-
-const FURNITURE: Named = Named { furniture_name: true, ..Named::NOTHING };
-const LASTING: Named = Named { lasting: true, ..Named::NOTHING };
-const ARTICLE: Named = Named { article: true, ..Named::NOTHING };
-const CAPTION: Named = Named { caption: true, ..Named::NOTHING };
-const BYLINE: Named = Named { byline: true, ..Named::NOTHING };
-const DATE: Named = Named { date: true, ..Named::NOTHING };
-const LEAD: Named = Named { lead: true, ..Named::NOTHING };
-const CRUMBS: Named = Named { crumbs: true, ..Named::NOTHING };
-const OFFER: Named = Named { offer: true, ..Named::NOTHING };
-const LIVE: Named = Named { live: true, ..Named::NOTHING };
-const PULL_QUOTE: Named = Named { insert: Some(InsertKind::PullQuote), ..Named::NOTHING };
-const EMBED: Named = Named { insert: Some(InsertKind::Embed), ..Named::NOTHING };
-const BOX: Named = Named { insert: Some(InsertKind::Box), ..Named::NOTHING };
-
-/// The words, and what they say.
-#[rustfmt::skip]
-const WORDS: [(Named, Place, &[&str]); 17] = [
-    (FURNITURE, Place::Anywhere, &[
-        "sidebar", "related", "recommend", "recirc", "share", "sharing", "social", "comment", "disqus",
-        "newsletter", "subscribe", "subscription", "signup", "promo", "advert", "banner", "sponsor",
-        "taboola", "outbrain", "breadcrumb", "pagination", "pager", "menu", "navbar", "navigation",
-        "footer", "masthead", "cookie", "consent", "gdpr", "popup", "modal", "overlay", "toolbar",
-        "tag-list", "taglist", "tags", "keywords", "topics", "author-bio", "authorbio", "author-box",
-        "author-info", "about-author", "bio-box", "byline", "dateline", "timestamp", "post-meta",
-        "entry-meta", "article-meta", "metadata", "most-read", "mostread", "popular", "trending",
-        "more-stories", "more-news", "readmore", "read-more", "teaser", "widget", "rating", "print",
-        "hidden", "screen-reader", "sr-only", "visually-hidden", "skip-link", "onetrust", "privacy",
-        "login", "also-like", "up-next", "copyright",
-    ]),
-    (FURNITURE, Place::Word, &[
-        "ad", "ads", "nav", "meta", "tools", "legal", "aside", "rail", "cta", "poll", "follow", "embed",
-        "links",
-    ]),
-    (LASTING, Place::Edge, &["comment", "disqus", "cookie", "consent", "gdpr", "privacy", "onetrust"]),
-    (ARTICLE, Place::Anywhere, &[
-        "article-body", "articlebody", "article_body", "article-content", "article_content",
-        "articlecontent", "story-body", "storybody", "story-content", "post-content", "post-body",
-        "entry-content", "main-content", "content-body", "article-text", "body-text", "article__body",
-        "article__content", "article-main", "content__body", "content-article",
-    ]),
-    (CAPTION, Place::Anywhere, &["photo-credit", "image-credit"]),
-    (CAPTION, Place::Word, &["caption", "captions", "figcaption", "photocredit"]),
-    (BYLINE, Place::Anywhere, &["author", "byline", "autor", "auteur", "autore", "contributor"]),
-    (DATE, Place::Anywhere, &["date", "datum", "publish", "posted", "created", "fecha"]),
-    (LEAD, Place::Anywhere, &[
-        "teaser-text", "teasertext", "teaser_text", "article-teaser", "articleteaser", "article__teaser",
-        "artikel-teaser", "standfirst", "subline", "subheadline", "sub-headline", "excerpt", "chapo",
-        "chapeau", "entradilla", "sommario", "vorspann", "epigraph",
-    ]),
-    (LEAD, Place::Word, &[
-        "teaser", "lead", "intro", "deck", "dek", "summary", "abstract", "ingress",
-    ]),
-    (CRUMBS, Place::Anywhere, &["breadcrumb"]),
-    (OFFER, Place::Anywhere, &[
-        "paywall", "pay-wall", "regwall", "reg-wall", "registration-wall", "subscription-wall",
-        "subscribe-wall", "offer-wall", "content-lock", "locked-content", "inline-offer",
-    ]),
-    (LIVE, Place::Anywhere, &[
-        "liveblog", "live-blog", "live_blog", "liveticker", "live-ticker", "live_ticker", "livefeed",
-        "live-feed", "live-event", "live-update", "liveupdate", "live-post", "livepost", "live-entry", "liveentry",
-        "minute-by-minute",
-    ]),
-    (PULL_QUOTE, Place::Anywhere, &["pullquote", "pull-quote", "pull_quote"]),
-    (EMBED, Place::Anywhere, &[
-        "twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed", "bluesky-embed",
-        "mastodon-embed", "reddit-embed", "telegram-embed", "truthsocial-embed", "fb-post",
-        "social-embed", "socialembed", "text-post-media", "wp-embedded-content",
-    ]),
-    (EMBED, Place::Word, &["embed", "tweet"]),
-    (BOX, Place::Anywhere, &[
-        "infobox", "info-box", "info_box", "factbox", "fact-box", "fact_box", "keyfacts", "key-facts",
-        "keypoints", "key-points", "sidebox", "side-box", "boxout",
-    ]),
-];
-
-/// What makes a name of a class silent wherever it stands in it: utility classes ("print:hidden",
-/// "after:w-full", "hidden-xs") say how an element looks, others what it has ("content-sidebar-wrap",
-/// "label-hidden") or lacks; page builders call everything a widget.
-const SILENT: [&str; 12] = [
-    ":",
-    "[",
-    "!",
-    "hidden-",
-    "label-hidden",
-    "label--hidden",
-    "content-sidebar",
-    "and-sidebar",
-    "no-sidebar",
-    "hasRight",
-    "hasLeft",
-    "elementor-",
-];
-
-struct Words {
-    automaton: AhoCorasick,
-    /// By number of the pattern; behind those that have one come those of [`SILENT`].
-    rules: Vec<Rule>,
-}
-
-fn words() -> Option<&'static Words> {
-    static BUILT: OnceLock<Option<Words>> = OnceLock::new();
-    let build = || {
-        let rules = WORDS.iter();
-        let rules = rules.flat_map(|(says, place, words)| {
-            words.iter().map(|_| Rule { place: *place, says: *says })
-        });
-        let patterns = WORDS.iter().flat_map(|(_, _, words)| *words).chain(&SILENT);
-        let mut builder = AhoCorasick::builder();
-        builder.kind(Some(AhoCorasickKind::DFA)).match_kind(MatchKind::Standard);
-        builder.ascii_case_insensitive(true);
-        // Only a number of words beyond any here makes it fail.
-        let automaton = builder.build(patterns).ok()?;
-        Some(Words { automaton, rules: rules.collect() })
-    };
-    BUILT.get_or_init(build).as_ref()
+/// Whether a word begins behind another at a place of a name: "imageCaption".
+fn is_hump(name: &[u8], at: usize) -> bool {
+    let around = at.checked_sub(1).and_then(|before| name.get(before).zip(name.get(at)));
+    around.is_some_and(|(before, c)| before.is_ascii_lowercase() && c.is_ascii_uppercase())
 }
 
 #[cfg(test)]
@@ -420,6 +297,9 @@ mod tests {
         check("<aside class=newsletter>", furniture);
         check("<div class='article-body with-sidebar'>", article);
         check("<div class='wp-caption-text'>", caption);
+        check("<div class='InlineImage-imageEmbedCaption'>", caption);
+        check("<div class='Captions'>", caption);
+        check("<div class='uncaptioned'>", Named::NOTHING);
         check("<section id=comments>", Named { lasting: true, ..furniture });
         check("<section id=reader-comment>", Named { lasting: true, ..furniture });
         check("<section id=uncommented>", furniture);
@@ -430,6 +310,7 @@ mod tests {
         check("<div class=c-pullquote__text>", insert(InsertKind::PullQuote));
         check("<blockquote class='twitter-tweet'>", insert(InsertKind::Embed));
         check("<body class=wp-embed-responsive>", Named::NOTHING);
+        check("<body class='single cookies-not-set'>", Named::NOTHING);
         check("<div class=pay-wall>", Named { offer: true, ..Named::NOTHING });
     }
 }

@@ -149,7 +149,8 @@ impl<'a> Reading<'a> {
 
     fn add_picture(&self, signs: &mut Signs) {
         let copyright = self.line.trim_start_matches(is_ornament).starts_with('©');
-        match self.picture_lead().map(|h| self.after(h)) {
+        let lead = self.picture_lead().filter(|h| !self.is_dateline(h));
+        match lead.map(|h| self.after(h)) {
             Some(After::Mark) => signs.set(Sign::PhotoMarked, 1.0),
             Some(_) => signs.set(Sign::PhotoPlain, 1.0),
             None => signs.set_if(Sign::PhotoMarked, copyright && self.words <= 8.0),
@@ -173,6 +174,18 @@ impl<'a> Reading<'a> {
         let articles = self.tokens[..first.first].iter();
         let short = |t: &Token<'_>| t.weight == 0.5 || t.form.chars().count() <= 4;
         (first.first <= 1 && articles.into_iter().all(short)).then_some(first)
+    }
+
+    /// Whether an agency stands before the first sentence of a paragraph: "(Reuters) – The ferry …".
+    /// Before a slash it credits a picture.
+    fn is_dateline(&self, lead: &Hit) -> bool {
+        let range = self.tokens[lead.first].range.start..self.tokens[lead.last - 1].range.end;
+        let names = self.named.iter().any(|n| n.start < range.end && range.start < n.end);
+        let behind = self.line[range.end..].trim_start_matches([')', '）', ' ']);
+        names
+            && self.words >= PARAGRAPH_WORDS
+            && ends_with_stop(self.line)
+            && behind.starts_with(['-', '–', '—', ':', '：'])
     }
 
     fn add_credit(&self, signs: &mut Signs) {

@@ -175,6 +175,10 @@ impl Linkage {
     fn try_again(&mut self, neighbour: u32, kept: u32, gone: u32, between: Between) {
         let former = self.groups[neighbour as usize].best;
         let now = self.joining(neighbour, &Neighbour { other: kept, between });
+        if now == former {
+            // It is in the heap already: where many scores are alike, this keeps the heap short.
+            return;
+        }
         let better = match (now, former) {
             (Some(now), Some(former)) => now.order(&former).is_ge(),
             (now, None) => now.is_some(),

@@ -23,9 +23,10 @@
 //!
 //! # Cost
 //!
-//! A group can only break the law if some pair across reaches the threshold: only such groups are
-//! tried ([`law`](crate::law)). A report costs its comparisons, as many as share rare keys with it
-//! within a month, and a look at the pairs of the groups that it touches. It is remembered with the
+//! A group can only break the law if some pair across reaches the threshold, and a part of what was
+//! grouped before only if it is joined lower than it was: only such are tried ([`doubt`](crate::doubt),
+//! [`law`](crate::law)). A report costs its comparisons, as many as share rare keys with it within a
+//! month, a look at the links of the group that it comes to, and the linkage of it. It is remembered with the
 //! pairs whose score is of any weight, eight bytes each way: the members of its own story, and few
 //! others.
 
@@ -33,9 +34,10 @@ mod settle;
 
 use crate::link::{Link, Slot};
 use crate::score::steps;
+use crate::slots::SlotMap;
 use crate::tree::Tree;
 use newstemma_model::ReportId;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Least average score at which two groups are one story. On the sets that the weights of the score
@@ -48,8 +50,7 @@ pub(crate) const THRESHOLD: i16 = steps(-0.2);
 /// when they are needed.
 #[derive(Debug, Default)]
 pub struct Graph {
-    /// Looked up, never walked through.
-    nodes: HashMap<Slot, Node>,
+    nodes: SlotMap<Node>,
     groups: BTreeMap<GroupId, Group>,
     /// Reports that are in no group yet, or whose group lost a member.
     unsettled: BTreeSet<Slot>,

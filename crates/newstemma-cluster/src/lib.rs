@@ -37,7 +37,9 @@ mod carried;
 mod evidence;
 mod link;
 mod score;
+mod slots;
 
+mod doubt;
 mod graph;
 mod law;
 mod linkage;
@@ -52,6 +54,7 @@ pub use grouping::Grouping;
 pub use index::{Index, reach};
 pub use link::{Link, Slot, compare};
 pub use profile::Profile;
+pub use slots::{SlotHasher, SlotMap};
 
 use newstemma_model::{Document, ResolvedDate};
 use std::fmt;

@@ -276,6 +276,17 @@ impl Paired {
         Paired { profiles: profiles.collect(), pairs }
     }
 
+    /// The same, where pairs score all or next to nothing: nearly everything is a tie, and hangs on the
+    /// reports' ids.
+    fn tied(n: usize, seed: u64) -> Paired {
+        let mut paired = Paired::random(n, seed);
+        for (score, carried) in paired.pairs.values_mut() {
+            *score = if *score > steps(-0.8) { SCORE_MAX } else { steps(-1.0) };
+            *carried = false;
+        }
+        paired
+    }
+
     /// The stories after these reports came in this order, and `settled` says after how many each.
     fn fed(&self, order: &[usize], settled: usize) -> Fed<'_> {
         let mut fed = Fed { paired: self, grouping: Grouping::default(), numbers: Vec::new() };
@@ -413,6 +424,17 @@ fn stories_are_those_of_a_reading_at_once_whatever_came_when_and_went() {
             fed.grouping.settle();
             assert_eq!(fed.stories(), once, "round {round}, {gone:?} back again");
         }
+    }
+}
+
+/// Catches a tie that is taken for settled when what was joined first has another name by now.
+#[test]
+fn ties_are_broken_as_in_a_reading_at_once() {
+    for round in 0..400 {
+        let n = 6 + round % 24;
+        let paired = Paired::tied(n, round as u64 + 5000);
+        let order = shuffled(n, &mut random(round as u64));
+        assert_eq!(paired.fed(&order, 1).stories(), paired.obvious(&[]), "round {round}");
     }
 }
 

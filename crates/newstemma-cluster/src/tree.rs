@@ -42,6 +42,27 @@ pub(crate) struct Joined {
     pub(crate) average: f64,
 }
 
+/// The units of which nodes are made, each once.
+pub(crate) fn units_below(
+    nodes: impl IntoIterator<Item = u32>,
+    units: usize,
+    joins: &[Joined],
+) -> Vec<u32> {
+    let mut is_seen = vec![false; units + joins.len()];
+    let mut waiting: Vec<u32> = nodes.into_iter().collect();
+    let mut below = Vec::new();
+    while let Some(node) = waiting.pop() {
+        if std::mem::replace(&mut is_seen[node as usize], true) {
+            continue;
+        }
+        match (node as usize).checked_sub(units) {
+            Some(join) => waiting.extend(joins[join].nodes),
+            None => below.push(node),
+        }
+    }
+    below
+}
+
 impl Unit {
     /// A report by itself.
     pub(crate) fn single(slot: Slot) -> Unit {
@@ -141,6 +162,11 @@ impl Tree {
     /// What was joined to a node that is no report.
     pub(crate) fn children(&self, node: usize) -> Option<[u32; 2]> {
         self.nodes[node].children
+    }
+
+    /// What a node was joined to; nothing for the whole.
+    pub(crate) fn parent(&self, node: u32) -> Option<u32> {
+        self.nodes[node as usize].parent
     }
 
     /// The average at which a node was joined to another; less than any for the whole.

@@ -8,11 +8,10 @@ use crate::error::CollectionError;
 use crate::file::Store;
 use crate::links::{self, Linked};
 use crate::record;
-use newstemma_cluster::{Finding, Index, Link, Profile, Slot};
+use newstemma_cluster::{Finding, Index, Link, Profile, Slot, SlotMap};
 use newstemma_extract::parse_published;
 use newstemma_model::{Day, Language, ReportId};
 use rusqlite::{Connection, Row, params};
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Whole rows of `compared`, which [`compared`] reads.
@@ -37,8 +36,7 @@ fn written(day: Option<Day>) -> String {
 /// Profiles of reports, while there is room.
 #[derive(Debug, Default)]
 pub(crate) struct Profiles {
-    /// Looked up, never walked through.
-    held: HashMap<Slot, Arc<Profile>>,
+    held: SlotMap<Arc<Profile>>,
     size_bytes: usize,
     /// How much room there is. A single profile is held in any case.
     pub(crate) size_bytes_max: usize,

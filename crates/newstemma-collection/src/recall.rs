@@ -11,17 +11,15 @@ use crate::file::Store;
 use crate::links::Linked;
 use crate::naming::{Living, Stories};
 use crate::record;
-use newstemma_cluster::{Link, Memory, Remembered, Slot};
+use newstemma_cluster::{Link, Memory, Remembered, Slot, SlotMap};
 use newstemma_model::{ReportId, StoryId};
 use rusqlite::OptionalExtension;
-use std::collections::HashMap;
 
 /// What is known of the reports in memory, besides what they have to do with each other.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     pub(crate) stories: Stories,
-    /// Looked up, never walked through.
-    members: HashMap<Slot, Member>,
+    members: SlotMap<Member>,
 }
 
 /// A report that may be in a story.

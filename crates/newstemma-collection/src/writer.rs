@@ -242,7 +242,7 @@ impl Writer {
         let mut touched = self.graph.settle(&mut recall);
         recall.done()?;
         for story in &mut touched {
-            story.sort_by_key(|&slot| {
+            story.sort_by_cached_key(|&slot| {
                 let instant = self.known.member(slot).instant;
                 (instant.is_none(), instant, self.graph.report(slot))
             });

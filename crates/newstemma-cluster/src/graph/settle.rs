@@ -6,10 +6,11 @@
 //! broken.
 
 use super::{Graph, Group, GroupId, Memory, Place, REGION, THRESHOLD};
-use crate::law::{Contact, breaches, sum_up};
+use crate::doubt::{Before, Doubt, doubts};
+use crate::law::{Around, Contact, breaches};
 use crate::link::{Link, Slot};
 use crate::linkage::{Between, Neighbour, Start, average_linkage};
-use crate::tree::{Joined, Tree, Unit};
+use crate::tree::{Joined, Tree, Unit, units_below};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -49,11 +50,16 @@ impl Graph {
         region: Vec<Slot>,
         memory: &mut dyn Memory,
     ) -> Vec<GroupId> {
+        let newcomers: BTreeSet<Slot> = region.iter().copied().collect();
         let mut units: Vec<Unit> = region.into_iter().map(Unit::single).collect();
+        let mut has_newcomer: Option<Vec<bool>> = None;
         loop {
             self.seat_units(&units);
-            let joins = average_linkage(self.starts(REGION, &units), THRESHOLD);
-            let breaches = self.breaches(&units, &joins, memory);
+            let (starts, outside) = self.starts(REGION, &units);
+            let joins = average_linkage(starts, THRESHOLD);
+            let before = Before { outside: &outside, has_newcomer: has_newcomer.as_deref() };
+            let doubts = doubts(&units, &joins, before);
+            let breaches = self.breaches(&doubts, &units, &joins, memory);
             let trees = Tree::of(&units, &joins).into_iter().map(Arc::new);
             let Some(level) = breaches.values().copied().reduce(f64::max) else {
                 return trees.map(|tree| self.keep(tree)).collect();
@@ -63,6 +69,9 @@ impl Graph {
                 Group::Resumed(_) => None,
             });
             units = trees.chain(broken).flat_map(|tree| tree.cut(level)).collect();
+            let is_newcomer = |slot: &Slot| newcomers.contains(slot);
+            let has = |unit: &Unit| unit.leaves().iter().any(is_newcomer);
+            has_newcomer = Some(units.iter().map(has).collect());
         }
     }
 
@@ -75,9 +84,9 @@ impl Graph {
         }
     }
 
-    /// The units of a group or the region, with what they have to do with each other. Every report
-    /// has the place of its unit.
-    fn starts(&self, group: GroupId, units: &[Unit]) -> Vec<Start> {
+    /// The units of a group or the region, with what they have to do with each other, and the highest
+    /// score of each with a report outside. Every report has the place of its unit.
+    fn starts(&self, group: GroupId, units: &[Unit]) -> (Vec<Start>, Vec<i16>) {
         let mut lows = vec![u32::MAX; units.len()];
         let slots = units.iter().flat_map(Unit::leaves).copied();
         for (rank, slot) in (0..).zip(self.in_order(slots)) {
@@ -86,14 +95,18 @@ impl Graph {
                 *low = rank.min(*low);
             }
         }
+        let mut outside = vec![i16::MIN; units.len()];
         let mut sums = vec![Between::default(); units.len()];
         let starts = (0u32..).zip(units).zip(lows).map(|((own, unit), low)| {
             let mut neighbours = Vec::new();
             for link in unit.leaves().iter().flat_map(|&slot| self.links(slot)) {
-                if let Some(Place { group: of, position: other }) = self.place(link.other)
-                    && of == group
-                    && other != own
-                {
+                let place = self.place(link.other).filter(|place| place.group == group);
+                let Some(Place { position: other, .. }) = place else {
+                    let highest = &mut outside[own as usize];
+                    *highest = link.score.max(*highest);
+                    continue;
+                };
+                if other != own {
                     let sum = &mut sums[other as usize];
                     if sum.pairs == 0 {
                         neighbours.push(other);
@@ -109,49 +122,53 @@ impl Graph {
             let neighbours = neighbours.into_iter().map(neighbour).collect();
             Start { size: unit.leaves().len() as u64, low, neighbours }
         });
-        starts.collect()
+        (starts.collect(), outside)
     }
 
-    /// The groups with which the reports of the region, grouped by themselves, break the law, and the
-    /// highest averages at which they do.
+    /// The groups with which nodes of the region break the law, and the highest averages at which they
+    /// do.
     fn breaches(
         &mut self,
+        doubts: &[Doubt],
         units: &[Unit],
         joins: &[Joined],
         memory: &mut dyn Memory,
     ) -> BTreeMap<GroupId, f64> {
-        let mut trees = BTreeMap::new();
-        for group in self.near(units, memory) {
-            if let Some(tree) = self.tree_of(group) {
-                trees.insert(group, tree);
-            }
-        }
-        if trees.is_empty() {
+        let Some(needed) = doubts.iter().map(|doubt| doubt.needed).reduce(f64::min) else {
             return BTreeMap::new();
+        };
+        let tried = units_below(doubts.iter().map(|doubt| doubt.node), units.len(), joins);
+        let mut around: Vec<Around> = Vec::new();
+        let near = self.near(tried.iter().map(|&unit| &units[unit as usize]), needed, memory);
+        for group in near {
+            around.extend(self.tree_of(group).map(|tree| (group, tree)));
         }
-        let contacts = units.iter().map(|unit| {
-            let links = unit.leaves().iter().flat_map(|&slot| self.links(slot));
+        let mut contacts = vec![Vec::new(); units.len()];
+        for unit in tried {
+            let links = units[unit as usize].leaves().iter().flat_map(|&slot| self.links(slot));
             let contact = |link: &Link| {
                 let Place { group, position } = self.place(link.other)?;
-                let between = Between::one(link.score);
-                trees.contains_key(&group).then_some(Contact { group, position, between })
+                let group = around.binary_search_by_key(&group, |(group, _)| *group).ok()?;
+                Some(Contact { group: group as u32, position, score: link.score })
             };
-            let mut contacts: Vec<Contact> = links.filter_map(contact).collect();
-            sum_up(&mut contacts);
-            contacts
-        });
-        breaches(units, joins, contacts.collect(), &trees)
+            contacts[unit as usize] = links.filter_map(contact).collect();
+        }
+        breaches(doubts, units, joins, &contacts, &around)
     }
 
-    /// The groups that pairs above the threshold connect with units of the region.
-    fn near(&mut self, units: &[Unit], memory: &mut dyn Memory) -> BTreeSet<GroupId> {
-        let slots = units.iter().flat_map(Unit::leaves);
-        let links = slots.flat_map(|&slot| self.links(slot));
-        let near = links.filter(|link| link.score >= THRESHOLD).map(|link| link.other);
-        let near: BTreeSet<Slot> = near.collect();
+    /// The groups that pairs of so high a score connect with units of the region, ascending.
+    fn near<'u>(
+        &mut self,
+        units: impl Iterator<Item = &'u Unit>,
+        needed: f64,
+        memory: &mut dyn Memory,
+    ) -> BTreeSet<GroupId> {
+        let links = units.flat_map(Unit::leaves).flat_map(|&slot| self.links(slot));
+        let high = links.filter(|link| f64::from(link.score) >= needed).map(|link| link.other);
+        let outside = high.filter(|&other| self.group(other) != Some(REGION));
+        let near: BTreeSet<Slot> = outside.collect();
         near.iter().for_each(|&other| self.recall(other, memory));
-        let groups = near.into_iter().filter_map(|other| self.group(other));
-        groups.filter(|&group| group != REGION).collect()
+        near.into_iter().filter_map(|other| self.group(other)).collect()
     }
 
     /// How the reports of a group were joined. `None` if they are no group: then they are unsettled.
@@ -161,7 +178,7 @@ impl Graph {
             Group::Resumed(members) => members,
         };
         let units: Vec<Unit> = members.iter().copied().map(Unit::single).collect();
-        let joins = average_linkage(self.starts(id, &units), THRESHOLD);
+        let joins = average_linkage(self.starts(id, &units).0, THRESHOLD);
         let [tree] =
             <[Tree; 1]>::try_from(Tree::of(&units, &joins)).map_err(|_| self.dissolve(id)).ok()?;
         let tree = Arc::new(tree);

@@ -243,9 +243,13 @@ impl Reader<'_> {
     /// stop, or a closing bracket that was opened before.
     pub(crate) fn right_end(&self, from: usize) -> usize {
         let mut end = self.clause.len();
-        while end > from
-            && matches!(self.clause.kind(end - 1), Some(Kind::Stop | Kind::Sign | Kind::Close))
-        {
+        let closes = |at: usize| match self.clause.kind(at) {
+            Some(Kind::Stop | Kind::Close) => true,
+            // The sign of a figure belongs to it: "51 %".
+            Some(Kind::Sign) => at == 0 || self.clause.kind(at - 1) != Some(Kind::Number),
+            _ => false,
+        };
+        while end > from && closes(end - 1) {
             end -= 1;
         }
         let mut depth = 0i32;

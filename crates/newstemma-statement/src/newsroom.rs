@@ -7,6 +7,7 @@
 use crate::clause::Clause;
 use crate::gazetteer::place_of;
 use crate::unit::Kind;
+use newstemma_language::agency_name_at;
 use newstemma_language::speech::Class;
 use newstemma_model::Language;
 use std::ops::Range;
@@ -14,9 +15,15 @@ use std::ops::Range;
 /// Letters that the name of an agency may have if nothing else shows that it is one.
 const LETTERS: std::ops::RangeInclusive<usize> = 2..=5;
 
-/// The newsroom named in a phrase, if a list has it.
+/// The newsroom that a phrase names, if a list has it.
 pub(crate) fn listed(clause: Clause<'_>, phrase: &Range<usize>) -> Option<String> {
-    let at = phrase.clone().find(|&i| clause.is(i, Class::Outlet))?;
+    // "Reporters" are nobody in particular.
+    let named = |i: &usize| {
+        let word = clause.units[*i].span.of(clause.text);
+        let generic = word.starts_with(char::is_lowercase) && agency_name_at(word).is_none();
+        !clause.is(*i, Class::Hearer) && !generic
+    };
+    let at = phrase.clone().filter(named).find(|&i| clause.is(i, Class::Outlet))?;
     Some(name_at(clause, at))
 }
 

@@ -3,6 +3,7 @@
 use crate::clause::Clause;
 use crate::newsroom;
 use crate::unit::{Kind, Unit};
+use newstemma_language::Script;
 use newstemma_language::speech::Class;
 use newstemma_model::{Document, EntityKind, NameMention, Source, SourceKind, Span};
 use std::ops::Range;
@@ -181,7 +182,12 @@ impl<'a> Speakers<'a> {
             // "Anna Brel, director of the institute": the name goes first.
             return (SourceKind::Person, None);
         }
-        let head = (0..head_end).rev().find(|&n| units[n].any(&roles));
+        if named_after_office(units).is_some() {
+            return (SourceKind::Person, None);
+        }
+        let mut heads = (0..head_end).filter(|&n| units[n].any(&roles));
+        // "رئيس اللجنة": the office goes before what it is held in.
+        let head = if is_head_first(clause, phrase) { heads.next() } else { heads.next_back() };
         let head = head.or_else(|| (0..units.len()).find(|&n| units[n].any(&roles)));
         let span = clause.span(phrase);
         let person = self.names_in(span).any(|n| n.kind == EntityKind::Person);
@@ -237,6 +243,9 @@ impl<'a> Speakers<'a> {
         let text = clause.text;
         let span = clause.span(phrase);
         if kind == SourceKind::Person {
+            if let Some(name) = named_after_office(&clause.units[phrase.clone()]) {
+                return self.full_name(name.of(text));
+            }
             if let Some(name) = self.names_in(span).find(|n| n.kind == EntityKind::Person) {
                 return self.full_name(name.span.of(text));
             }
@@ -278,8 +287,10 @@ impl<'a> Speakers<'a> {
             let longer = |full: &str| {
                 full.len() > name.len() && full.split_whitespace().next_back() == Some(name)
             };
-            let past = self.past.iter().rev().map(|p| p.voice.source.name.as_str());
-            if let Some(full) = past.into_iter().find(|n| longer(n)) {
+            let persons = self.past.iter().map(|p| &p.voice.source);
+            let mut persons =
+                persons.filter(|s| s.kind == SourceKind::Person).rev().map(|s| s.name.as_str());
+            if let Some(full) = persons.find(|n| longer(n)) {
                 return full.to_owned();
             }
             let text = &self.document.report.text;
@@ -310,6 +321,38 @@ impl<'a> Speakers<'a> {
         }
         chain
     }
+}
+
+/// Whether a phrase is in a script that has no capitals, and whose languages put the head of a phrase
+/// first.
+fn is_head_first(clause: Clause<'_>, phrase: &Range<usize>) -> bool {
+    let letter = clause.span(phrase).of(clause.text).chars().find(|c| c.is_alphabetic());
+    letter.is_some_and(|c| matches!(Script::of(c), Script::Arabic | Script::Hebrew))
+}
+
+/// The name behind an office and what it is held in, at the end of its part between pauses or filling
+/// the next: "the commander of the fire brigade, Ivo Brand", "голова комісії Остап Римар". A name that
+/// stands at once behind the office is found without this; one that a preposition governs is no
+/// person's: "the head of Velin Water".
+fn named_after_office(units: &[Unit]) -> Option<Span> {
+    const NAME_MAX: usize = 4;
+    let mut parts = units.split(Unit::is_break);
+    let first = parts.next()?;
+    let office = first.iter().position(|u| u.any(&[Class::Official, Class::Title]))?;
+    let named = |u: &&Unit| u.capital && u.is_plain();
+    let of = first.get(office + 1..)?;
+    if of.first().is_some_and(|u| named(&u)) {
+        return None;
+    }
+    let name = match of.iter().rev().take_while(named).count() {
+        long @ 2..=NAME_MAX if !of.get(of.len() - long - 1)?.any(&[Class::Preposition]) => {
+            &of[of.len() - long..]
+        }
+        _ => parts
+            .next()
+            .filter(|p| (2..=NAME_MAX).contains(&p.len()) && p.iter().all(|u| named(&u)))?,
+    };
+    Some(name.first()?.span.cover(name.last()?.span))
 }
 
 /// The name in a phrase without known names: the last run of two or more capitals that are no

@@ -180,7 +180,11 @@ fn words(text: &str, part: Span, rules: &SpeechRules, out: &mut Vec<Unit>) {
         let first = inside[start..].chars().next().unwrap_or(' ');
         let spaceless = rules.splits.spaceless && is_han_like(first);
         let (entry, end, used) = if spaceless {
-            match rules.lexicon.longest_prefix(&inside[start..]) {
+            // "12日报道": behind a number stands its unit of time, whatever longer word begins there.
+            let numbered = out.last().is_some_and(|u: &Unit| u.kind == Kind::Number);
+            let one = rules.lexicon.longest_prefix(&inside[start..start + first.len_utf8()]);
+            let dated = one.filter(|(entry, _)| numbered && entry.classes.has(Class::Time));
+            match dated.or_else(|| rules.lexicon.longest_prefix(&inside[start..])) {
                 Some((entry, bytes)) => {
                     let end = start + bytes;
                     (entry, end, pieces[i..].iter().take_while(|p| p.0 < end).count())

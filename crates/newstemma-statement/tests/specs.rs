@@ -42,6 +42,15 @@ fn attribution_is_as_the_specification_says() {
     assert!(faults.is_empty(), "\n{faults}");
 }
 
+#[test]
+fn the_sign_of_a_figure_belongs_to_what_is_said() {
+    let document =
+        Draft::new("a", "uk").body("Комісія заявила, що явка становила 50,2 %.").document();
+    let said = statements(&document, &[]);
+    let content = said[0].content.unwrap().of(&document.report.text);
+    assert_eq!(content, "явка становила 50,2 %");
+}
+
 fn blocks(spec: &str) -> Vec<(String, Vec<Case>)> {
     let mut out: Vec<(String, Vec<Case>)> = Vec::new();
     let mut inside = false;

@@ -5,6 +5,7 @@ use crate::clause::{Beside, Introduced};
 use crate::unit::{Kind, Unit};
 use newstemma_language::speech::{Class, Form};
 use newstemma_model::Act;
+use std::ops::Range;
 
 impl Reader<'_> {
     /// "according to X", at the front, in the middle, or at the end of its clause.
@@ -14,7 +15,18 @@ impl Reader<'_> {
         let left = self.left(i);
         let unmarked = left.is_empty() && self.right_end(phrase.end) <= phrase.end;
         let phrase = if unmarked { self.clause.short_phrase_after(i + 1)? } else { phrase };
-        let end = phrase.end;
+        // "nach Angaben der Polizei 40 Menschen": with a figure goes on what is ascribed.
+        let figure = phrase.clone().skip(1).find(|&n| self.clause.kind(n) == Some(Kind::Number));
+        let phrase = match figure {
+            Some(figure) => self.clause.phrase_before(figure).filter(|p| p.start > i)?,
+            None => phrase,
+        };
+        if self.is_own_thing(phrase.clone()) {
+            return None;
+        }
+        // "据国家电视台12日报道": when it was may stand before a closing verb.
+        let timed = self.clause.after_time(phrase.end);
+        let end = if self.clause.verb_at(timed).is_some() { timed } else { phrase.end };
         let own = i..end;
         let pause =
             |at| matches!(self.clause.kind(at), Some(Kind::Comma | Kind::Dash | Kind::Colon));
@@ -32,7 +44,9 @@ impl Reader<'_> {
         let tail = right.is_empty() || self.begins_anew(rest);
         let comma_before = i > 0 && self.clause.units[i - 1].kind == Kind::Comma;
         let short = comma_before && self.short_before(i - 1);
-        let (content, side) = if front || (short && !tail) || self.after_subordinator(i) && !tail {
+        let (content, side) = if figure.is_some() && !left.is_empty() {
+            (left.start..right.end, Side::Both)
+        } else if front || (short && !tail) || self.after_subordinator(i) && !tail {
             (right, Side::Right)
         } else if tail || !comma_before {
             (left, Side::Left)
@@ -40,6 +54,15 @@ impl Reader<'_> {
             (left.start..right.end, Side::Both)
         };
         Some(Found::new(Speaker::Phrase(phrase), i..i + 1, content, Act::Say, side, own))
+    }
+
+    /// Whether a phrase means something of the speaker's own rather than somebody else: "according to
+    /// her own count", but not "according to her lawyers".
+    fn is_own_thing(&self, phrase: Range<usize>) -> bool {
+        let units = &self.clause.units[phrase];
+        let speaks = [Class::Body, Class::Official, Class::Title, Class::Document, Class::Outlet];
+        units.first().is_some_and(|u| u.is(Class::Possessive))
+            && !units.iter().any(|u| u.any(&speaks) || u.capital)
     }
 
     /// Whether only one or two words lie between the pause at `pause` and the one before it.

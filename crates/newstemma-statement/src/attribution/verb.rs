@@ -272,7 +272,8 @@ impl Reader<'_> {
         if let Some(relative) = before.filter(|&b| clause.is(b, Class::Relative)) {
             return self.relative(relative, cue, verb);
         }
-        let joined = before.is_some_and(|b| clause.is(b, Class::Coordinator));
+        // What opens the sentence joins it to no part of it: "و" of Arabic.
+        let joined = before.is_some_and(|b| b > 0 && clause.is(b, Class::Coordinator));
         // What follows such a verb is its object sooner than its subject.
         let transitive = verb.takes == Takes::Thing || verb.act == Act::Request;
         let quoted = before
@@ -422,5 +423,6 @@ impl Reader<'_> {
 
 /// Whether no text stands before a cue that it could ascribe.
 fn left_is_empty(reader: &Reader<'_>, cue: &Range<usize>) -> bool {
-    reader.left(cue.start).is_empty()
+    let opener = |i: usize| i == 0 && reader.clause.is(i, Class::Coordinator);
+    reader.left(cue.start).all(opener)
 }

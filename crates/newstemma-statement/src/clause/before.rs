@@ -217,13 +217,17 @@ impl Clause<'_> {
                 let timely = last.is(Class::Time)
                     || last.kind == Kind::Number && end - start > 1 && self.has_time(start..end)
                     || loose(last)
-                    || last.any(&[Class::Preposition, Class::To, Class::Infinitive])
-                        && !last.any(&[
-                            Class::Determiner,
-                            Class::PersonPronoun,
-                            Class::Pronoun,
-                            Class::Possessive,
-                        ])
+                    || last.any(&[
+                        Class::Preposition,
+                        Class::To,
+                        Class::Infinitive,
+                        Class::Setting,
+                    ]) && !last.any(&[
+                        Class::Determiner,
+                        Class::PersonPronoun,
+                        Class::Pronoun,
+                        Class::Possessive,
+                    ])
                     || last.is_break();
                 if !timely {
                     break;

@@ -166,7 +166,16 @@ impl Clause<'_> {
             end += 1;
         }
         if self.get(end).is_some_and(|u| u.capital || u.is(Class::Outlet)) {
-            while self.get(end).is_some_and(|u| (u.capital || u.is(Class::Outlet)) && !stop(u)) {
+            let named = |i: usize| {
+                self.get(i).is_some_and(|u| (u.capital || u.is(Class::Outlet)) && !stop(u))
+            };
+            // "The Globe and Tide"
+            let joins = |i: usize| {
+                let small =
+                    self.get(i).is_some_and(|u| u.any(&[Class::Coordinator, Class::Preposition]));
+                small && named(i + 1) && !self.is_verbal(i + 2)
+            };
+            while named(end) || joins(end) {
                 end += 1;
             }
             return at..end;

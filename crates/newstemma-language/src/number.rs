@@ -57,6 +57,9 @@ pub struct NumberRules {
     pub at_most_after: Forms,
     /// Or so.
     pub about_after: Forms,
+    /// Verbs behind which a word of [`Self::at_most`] tells where a number came to: "wzrosła (do
+    /// pięciu)".
+    pub came_to: Forms,
     /// Before the first number of a range.
     pub between: Forms,
     /// Between the numbers of a range that `between` opens.

@@ -26,7 +26,7 @@ const COMPOUND_BYTES: std::ops::RangeInclusive<usize> = 6..=80;
 pub(crate) enum List {
     // Numbers.
     Joiner, Cardinal, Multiplier, Approximate, Crowd, Ordinal, OrdinalMark, OrdinalPrefix, Fraction,
-    AtLeast, MoreThan, AtMost, LessThan, About, AtLeastAfter, AtMostAfter, AboutAfter,
+    AtLeast, MoreThan, AtMost, LessThan, About, AtLeastAfter, AtMostAfter, AboutAfter, CameTo,
     Between, BetweenAnd, To, Percent, Currency, Duration, Measure, Several, Label, Classifier,
     OfLink, BeforeNoun, Stop, Clock,
     // Dates.

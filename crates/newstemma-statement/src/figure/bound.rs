@@ -36,12 +36,23 @@ impl Reader<'_, '_> {
                 .filter_map(|&(list, b)| Some((self.find(list, next)?, b)))
                 .max_by_key(|(hit, _)| hit.length);
             let Some((hit, b)) = longest else { break };
-            if bound == Bound::None {
+            // "wzrosła do pięciu": where the number came to bounds nothing.
+            // "de pelo menos três": what may open a range opens none before another bound.
+            if matches!(bound, Bound::None | Bound::Between)
+                && !(b == Bound::Most && self.comes_to(at))
+            {
                 bound = b;
             }
             next += hit.length;
         }
         (bound, next)
+    }
+
+    /// Whether before `at` stands a verb that a number came to by.
+    fn comes_to(&self, at: usize) -> bool {
+        const TOKENS_MAX: usize = 2;
+        (1..=TOKENS_MAX.min(at))
+            .any(|back| self.find(List::CameTo, at - back).is_some_and(|hit| hit.length == back))
     }
 
     /// Low, high and end of a range that the number opens.
@@ -119,6 +130,27 @@ mod tests {
     use crate::lexicon::Lexicon;
     use crate::token::Tokens;
     use newstemma_model::{Language, Span};
+
+    #[test]
+    fn what_a_number_came_to_bounds_nothing() {
+        let cases = [
+            ("pl", "Liczba gęsi wzrosła do 1200 ptaków.", Some(1200.0), Some(1200.0)),
+            ("pl", "Liczba gęsi zwiększyła się do 1200 ptaków.", Some(1200.0), Some(1200.0)),
+            ("pl", "Zastrzelili do 1200 gęsi.", None, Some(1200.0)),
+            ("ru", "Число гусей выросло до 1200 птиц.", Some(1200.0), Some(1200.0)),
+            ("es", "El número subió hasta 1.200 ocas.", Some(1200.0), Some(1200.0)),
+            ("es", "Caben hasta 1.200 ocas.", None, Some(1200.0)),
+            ("pt", "O prejuízo ultrapassa os 1.200 gansos.", Some(1200.0), None),
+            ("pt", "O balanço anterior era de pelo menos três gansos.", Some(3.0), None),
+        ];
+        for (language, text, low, high) in cases {
+            let lexicon = Lexicon::of(Language::parse(language).unwrap_or_default());
+            let tokens = Tokens::of(text, Span::new(0, text.len()), lexicon);
+            let found = figures(lexicon, &tokens, &[]);
+            let quantity = found.first().map(|f| (f.quantity.low, f.quantity.high));
+            assert_eq!(quantity, Some((low, high)), "{text}");
+        }
+    }
 
     #[test]
     fn bounds_are_read_in_every_language() {

@@ -60,6 +60,7 @@ impl Lexicon {
             (List::AtLeastAfter, &rules.at_least_after),
             (List::AtMostAfter, &rules.at_most_after),
             (List::AboutAfter, &rules.about_after),
+            (List::CameTo, &rules.came_to),
             (List::Between, &rules.between),
             (List::BetweenAnd, &rules.between_and),
             (List::To, &rules.to),

@@ -69,6 +69,9 @@ pub struct DateRules {
     pub to: Forms,
     /// Prepositions before a day, part of the date's words: "on", "le", "am".
     pub on: Forms,
+    /// Prepositions before a day that something is meant for, which is to come: "for", "für",
+    /// "на". Phrases of `on` that end in one of them ("in the night to") say no such thing.
+    pub toward: Forms,
     /// Prepositions before a month, a year, a season: "in", "en".
     pub within: Forms,
     /// Words before the number of a day of this month: "on the", "le".

@@ -201,6 +201,8 @@ pub enum Tense {
     Behind,
     /// Not said: the nearest one, the past before the future.
     Open,
+    /// Told of what is to come: the next one, the present one included.
+    Ahead,
     /// Said to be to come.
     Future,
 }

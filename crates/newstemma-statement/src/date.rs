@@ -48,6 +48,8 @@ struct Before {
     on: bool,
     /// A preposition of months and years.
     within: bool,
+    /// A preposition of a day that something is meant for.
+    toward: bool,
     /// Words before the number of a day.
     on_day: bool,
     /// "early", "the end of".
@@ -89,8 +91,16 @@ impl Reader<'_, '_> {
 
     /// The words before a date: which, and where the date itself begins.
     fn before(&self, at: usize, mut before: Before) -> (Before, usize) {
-        const LISTS: [List; 7] =
-            [List::On, List::Within, List::OnDay, List::Part, List::Last, List::Next, List::This];
+        const LISTS: [List; 8] = [
+            List::On,
+            List::Toward,
+            List::Within,
+            List::OnDay,
+            List::Part,
+            List::Last,
+            List::Next,
+            List::This,
+        ];
         let mut next = at;
         for _ in 0..4 {
             let hits = LISTS.map(|list| self.find(list, next).map_or(0, |h| h.length));
@@ -98,8 +108,10 @@ impl Reader<'_, '_> {
             if longest == 0 {
                 break;
             }
-            let [on, within, on_day, part, last, nextward, this] = hits.map(|l| l == longest);
+            let [on, toward, within, on_day, part, last, nextward, this] =
+                hits.map(|l| l == longest);
             before.on |= on;
+            before.toward |= toward && !self.follows_weekday(next);
             before.within |= within;
             before.on_day |= on_day;
             before.part |= part;

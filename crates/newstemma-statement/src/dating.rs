@@ -117,6 +117,7 @@ pub(crate) fn nearest_weekday(weekday: Weekday, tense: Tense, today: Day) -> Day
     match tense {
         Tense::Open | Tense::Behind => today.plus(-back),
         Tense::Past => today.plus(-(if back == 0 { 7 } else { back })),
+        Tense::Ahead => today.plus((7 - back).rem_euclid(7)),
         Tense::Future => today.plus(7 - back),
     }
 }
@@ -156,10 +157,10 @@ fn year_of_month(year: i32, own: u32, month: u32, tense: Tense, meant: RangeIncl
     match tense {
         Tense::Past if ahead >= 0 => year - 1,
         Tense::Behind if ahead > 0 => year - 1,
-        Tense::Future if ahead < 0 => year + 1,
+        Tense::Ahead | Tense::Future if ahead < 0 => year + 1,
         Tense::Open if ahead > *meant.end() => year - 1,
         Tense::Open if ahead < *meant.start() => year + 1,
-        Tense::Past | Tense::Behind | Tense::Future | Tense::Open => year,
+        Tense::Past | Tense::Behind | Tense::Ahead | Tense::Future | Tense::Open => year,
     }
 }
 
@@ -225,6 +226,8 @@ mod tests {
         check(&weekday(Weekday::Thursday, Tense::Past), "2031-11-13");
         check(&weekday(Weekday::Friday, Tense::Open), "2031-11-14");
         check(&weekday(Weekday::Friday, Tense::Future), "2031-11-21");
+        check(&weekday(Weekday::Friday, Tense::Ahead), "2031-11-21");
+        check(&weekday(Weekday::Thursday, Tense::Ahead), "2031-11-20");
         check(&E::Relative { days: -1 }, "2031-11-19");
     }
 

@@ -32,7 +32,7 @@ pub(crate) enum List {
     // Dates.
     Month, Weekday, Season, Ambiguous, Relative, Period, Unit, Last, Next, This, LastAfter,
     NextAfter, ThisAfter, AgoBefore, AgoAfter, AheadBefore, AheadAfter, Exact, Since, SinceAfter,
-    Onward, Deadline, Until, UntilAfter, DateFrom, DateTo, On, Within, OnDay, DateOf, Part, DayMark, DaySign,
+    Onward, Deadline, Until, UntilAfter, DateFrom, DateTo, On, Toward, Within, OnDay, DateOf, Part, DayMark, DaySign,
     MonthMark, YearMark, SpanAfter, Future, Past, Reporting,
     // Names.
     Particle, Connector, Title, TitleAfter, Given, Family, Body, SmallBody, PlaceWord, Thing,

@@ -6,6 +6,9 @@ use crate::numeral::digits_value;
 use crate::token::Kind;
 use newstemma_model::{DateExpression, Tense, Weekday};
 
+/// Most tokens of the name of a day: "terça-feira".
+const DAY_TOKENS_MAX: usize = 3;
+
 impl Reader<'_, '_> {
     /// "Wednesday", "mercredi 20 novembre", "vendredi dernier".
     pub(super) fn weekday(&self, at: usize, before: Before) -> Read {
@@ -32,9 +35,10 @@ impl Reader<'_, '_> {
         }) {
             return Some((DateExpression::DayOfMonth { day: number, weekday: Some(day) }, after));
         }
-        if self.find(List::Ambiguous, at).is_some()
-            && !(before.on || before.bound || before.step.is_some())
-        {
+        // "terça" is a third as well, "terça-feira" always a day.
+        let is_ambiguous = self.find(List::Ambiguous, at).is_some_and(|a| a.length >= hit.length);
+        let told = before.on || before.toward || before.bound || before.step.is_some();
+        if is_ambiguous && !told {
             return None;
         }
         let step = self.step_after(&mut end).or(before.step);
@@ -42,13 +46,31 @@ impl Reader<'_, '_> {
             Some(-1) => Tense::Past,
             Some(1) => Tense::Future,
             Some(_) => Tense::Open,
+            None if before.toward && !self.is_genitive(end) => Tense::Ahead,
             None => match self.tense(at, end, before) {
                 Tense::Future => Tense::Future,
                 // Of the days of one name the last is meant, today's included.
-                Tense::Past | Tense::Behind | Tense::Open => Tense::Open,
+                Tense::Past | Tense::Behind | Tense::Open | Tense::Ahead => Tense::Open,
             },
         };
         Some((DateExpression::Weekday { weekday: day, tense }, end))
+    }
+
+    /// Whether the name of a day ends at a token: in "from Monday to Tuesday" nothing is meant for
+    /// Tuesday, whatever word says "to".
+    pub(super) fn follows_weekday(&self, at: usize) -> bool {
+        let ends_there =
+            |from: usize| self.find(List::Weekday, from).is_some_and(|hit| from + hit.length == at);
+        (at.saturating_sub(DAY_TOKENS_MAX)..at).any(ends_there)
+    }
+
+    /// Whether a day only tells which thing is meant: "for Friday's storm", "for Friday night's
+    /// storm". A preposition before it belongs to the thing.
+    fn is_genitive(&self, end: usize) -> bool {
+        let is_mark = |at: usize| {
+            self.tokens.is_glued(at) && matches!(self.tokens.str(at), "'" | "’" | "'s" | "’s")
+        };
+        (end..end + 2).any(is_mark)
     }
 
     /// A weekday in brackets or right behind a day: "20日（水）", "11月20日星期三".
@@ -266,5 +288,73 @@ mod tests {
         check("ja", "橋は金曜日に崩れた。", &[("金曜日", friday(Tense::Open))]);
         check("ko", "다리는 금요일 무너졌다.", &[("금요일", friday(Tense::Open))]);
         check("tr", "Köprü cuma günü çöktü.", &[("cuma günü", friday(Tense::Open))]);
+    }
+
+    #[test]
+    fn a_day_that_something_is_meant_for_is_to_come() {
+        let on = |day| E::Weekday { weekday: day, tense: Tense::Open };
+        let ahead = |day| E::Weekday { weekday: day, tense: Tense::Ahead };
+        use Weekday::{Friday, Monday, Saturday, Thursday, Tuesday};
+        for (language, text, span, day) in [
+            ("en", "They called a strike for Friday.", "for Friday", Friday),
+            ("en", "A vote was called for Friday morning.", "for Friday", Friday),
+            ("de", "Sie riefen für Freitag zum Streik auf.", "für Freitag", Friday),
+            ("de", "Die Sitzung wurde auf Freitag vertagt.", "auf Freitag", Friday),
+            ("fr", "Ils ont convoqué une réunion pour vendredi.", "pour vendredi", Friday),
+            ("es", "Convocaron una huelga para el viernes.", "para el viernes", Friday),
+            ("pt", "Convocaram uma greve para sexta-feira.", "para sexta-feira", Friday),
+            ("it", "Hanno indetto uno sciopero per venerdì.", "per venerdì", Friday),
+            ("ru", "Забастовку назначили на пятницу.", "на пятницу", Friday),
+            ("uk", "Страйк призначили на п'ятницю.", "на п'ятницю", Friday),
+            ("pl", "Strajk ogłoszono na piątek.", "na piątek", Friday),
+            ("cs", "Stávku vyhlásili na pátek.", "na pátek", Friday),
+            ("hr", "Štrajk su najavili za petak.", "za petak", Friday),
+            ("ro", "Au anunțat o grevă pentru vineri.", "pentru vineri", Friday),
+        ] {
+            check(language, text, &[(span, ahead(day))]);
+        }
+        // What the day belongs to may be over, and a night to a day begins before it.
+        check("en", "They were fined for Monday's march.", &[("for Monday", on(Monday))]);
+        check("en", "Two men were held for Monday night's fire.", &[("for Monday", on(Monday))]);
+        for (language, text, span) in [
+            ("ru", "В ночь на субботу горел склад.", "В ночь на субботу"),
+            ("uk", "У ніч на суботу горів склад.", "У ніч на суботу"),
+            ("pl", "W nocy na sobotę spłonął magazyn.", "W nocy na sobotę"),
+            ("de", "In der Nacht auf Samstag brannte es.", "In der Nacht auf Samstag"),
+            ("de", "In der Nacht zum Samstag brannte es.", "In der Nacht zum Samstag"),
+            ("uk", "Станом на суботу врятували всіх.", "Станом на суботу"),
+        ] {
+            check(language, text, &[(span, on(Saturday))]);
+        }
+        let both = E::Interval(Box::new(on(Monday)), Box::new(on(Tuesday)));
+        for (language, text, span) in [
+            ("ru", "В ночь с понедельника на вторник выпал снег.", "с понедельника на вторник"),
+            ("uk", "У ніч з понеділка на вівторок випав сніг.", "з понеділка на вівторок"),
+            ("pl", "W nocy z poniedziałku na wtorek spadł śnieg.", "z poniedziałku na wtorek"),
+            ("de", "In der Nacht von Montag auf Dienstag fiel Schnee.", "von Montag auf Dienstag"),
+            ("fr", "Dans la nuit de lundi à mardi, il a neigé.", "de lundi à mardi"),
+        ] {
+            check(language, text, &[(span, both.clone())]);
+        }
+        check(
+            "pt",
+            "Nevou na noite de quinta-feira para sexta-feira.",
+            &[("na noite de quinta-feira", on(Thursday)), ("para sexta-feira", on(Friday))],
+        );
+    }
+
+    #[test]
+    fn a_name_that_begins_like_another_word_is_a_day_without_an_article() {
+        let friday = E::Weekday { weekday: Weekday::Friday, tense: Tense::Open };
+        check(
+            "pt",
+            "Nevou durante a manhã de sexta-feira.",
+            &[("manhã de sexta-feira", friday.clone())],
+        );
+        check("pt", "Nevou na noite de sexta.", &[("na noite de sexta", friday.clone())]);
+        check("pt", "A jogada de sexta-feira foi adiada.", &[("de sexta-feira", friday.clone())]);
+        check("it", "Nevicò nella notte di venerdì.", &[("di venerdì", friday.clone())]);
+        check("fr", "Il a neigé dans la soirée de vendredi.", &[("vendredi", friday)]);
+        check("pt", "É a sexta vez que neva.", &[]);
     }
 }

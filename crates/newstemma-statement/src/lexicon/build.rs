@@ -156,6 +156,7 @@ impl Lexicon {
             (List::DateFrom, &rules.from),
             (List::DateTo, &rules.to),
             (List::On, &rules.on),
+            (List::Toward, &rules.toward),
             (List::Within, &rules.within),
             (List::OnDay, &rules.on_day),
             (List::DateOf, &rules.of),

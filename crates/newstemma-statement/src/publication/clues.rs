@@ -28,7 +28,7 @@ impl<'d> Clues<'d> {
         let lexicon = Lexicon::of(document.report.language);
         for mention in &document.dates {
             match mention.expression {
-                DateExpression::Weekday { tense: Tense::Future, .. } => {}
+                DateExpression::Weekday { tense: Tense::Ahead | Tense::Future, .. } => {}
                 DateExpression::Weekday { weekday, tense } => {
                     let own = tense == Tense::Open && says_this(lexicon, document, mention);
                     let list = if own { &mut clues.own_weekdays } else { &mut clues.weekdays };

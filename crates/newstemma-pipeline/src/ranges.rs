@@ -2,7 +2,8 @@
 //!
 //! Which figures of a claim's statements are the same quantity? Words for what is counted differ
 //! between languages, so the numbers themselves decide. A value that two reports give is one
-//! quantity. A statement that lacks just one of these values, and has just one figure of the kind
+//! quantity, and so are several such values of which no report gives two and every report one: a
+//! toll that rises. A statement that lacks just one quantity, and has just one figure of the kind
 //! that nobody else has, gives another value for the quantity that it lacks. Where no value is
 //! shared and every statement has one figure, they are one quantity. Anything less clear is left
 //! out rather than compared.
@@ -23,7 +24,8 @@ pub struct FigureRange {
     pub kind: FigureKind,
     /// The least value that is given, as a value or a bound.
     pub low: f64,
-    /// The value behind which most lines of text stand; of equals the one that is given first.
+    /// The value behind which most lines of text stand, those that bound it included; of equals a
+    /// value before a mere bound, then the one that is given first.
     pub best: f64,
     /// The greatest value that is given.
     pub high: f64,
@@ -88,21 +90,50 @@ fn quantities(statements: &[&Statement], kind: FigureKind) -> Vec<Vec<Reading>> 
         let one_each = readings.iter().all(|of| of.len() <= 1);
         return if one_each { vec![readings.concat()] } else { Vec::new() };
     }
-    let mut quantities: BTreeMap<Value, Vec<Reading>> = BTreeMap::new();
+    let versions = versions(&shared, &givers);
+    let quantity = |reading: &Reading| {
+        let value = Value::of(&reading.figure);
+        versions.iter().position(|values| values.contains(&value))
+    };
+    let mut quantities: Vec<Vec<Reading>> = vec![Vec::new(); versions.len()];
     for of_statement in readings {
-        let has: BTreeSet<Value> = of_statement.iter().map(|r| Value::of(&r.figure)).collect();
-        let mut lacks = shared.iter().filter(|value| !has.contains(value));
+        let has: BTreeSet<usize> = of_statement.iter().filter_map(quantity).collect();
+        let mut lacks = (0..versions.len()).filter(|number| !has.contains(number));
         let lacked = lacks.next().filter(|_| lacks.next().is_none());
-        let (known, own): (Vec<Reading>, Vec<Reading>) =
-            of_statement.into_iter().partition(|r| shared.contains(&Value::of(&r.figure)));
-        for reading in known {
-            quantities.entry(Value::of(&reading.figure)).or_default().push(reading);
+        let mut own: Vec<Reading> = Vec::new();
+        for reading in of_statement {
+            match quantity(&reading) {
+                Some(number) => quantities[number].push(reading),
+                None => own.push(reading),
+            }
         }
-        if let (Some(&value), [_]) = (lacked, own.as_slice()) {
-            quantities.entry(value).or_default().extend(own);
+        if let (Some(number), [_]) = (lacked, own.as_slice()) {
+            quantities[number].extend(own);
         }
     }
-    quantities.into_values().collect()
+    quantities
+}
+
+/// The shared values, those together that are versions of one quantity: no report gives two of
+/// them, and none of them goes with one of the others and not with the rest.
+fn versions(
+    shared: &[Value],
+    givers: &BTreeMap<Value, BTreeSet<ReportId>>,
+) -> Vec<BTreeSet<Value>> {
+    let instead = |value: &Value| -> BTreeSet<Value> {
+        let apart = |other: &&Value| *other == value || givers[other].is_disjoint(&givers[value]);
+        shared.iter().filter(apart).copied().collect()
+    };
+    let mut found: Vec<BTreeSet<Value>> = Vec::new();
+    for value in shared {
+        let values = instead(value);
+        let is_one_quantity = values.iter().all(|other| instead(other) == values);
+        let values = if is_one_quantity { values } else { BTreeSet::from([*value]) };
+        if !found.contains(&values) {
+            found.push(values);
+        }
+    }
+    found
 }
 
 fn readings(statement: &Statement, kind: FigureKind) -> Vec<Reading> {
@@ -146,17 +177,23 @@ fn range(
 
 fn best(readings: &[Reading], lines: &[Vec<ReportId>]) -> Option<f64> {
     let line_of = |report: ReportId| lines.iter().position(|line| line.contains(&report));
-    let mut support: Vec<(f64, BTreeSet<Option<usize>>)> = Vec::new();
-    for reading in readings {
-        let Some(value) = single(&reading.figure.quantity) else { continue };
-        let line = line_of(reading.at.report);
-        match support.iter_mut().find(|(known, _)| *known == value) {
-            Some((_, lines)) => drop(lines.insert(line)),
-            None => support.push((value, BTreeSet::from([line]))),
-        }
-    }
-    let most = support.iter().map(|(_, lines)| lines.len()).max()?;
-    support.iter().find(|(_, lines)| lines.len() == most).map(|&(value, _)| value)
+    let support = |value: f64| -> usize {
+        let behind = readings.iter().filter(|r| allows(&r.figure.quantity, value));
+        behind.map(|r| line_of(r.at.report)).collect::<BTreeSet<_>>().len()
+    };
+    let candidate = |reading: &Reading| {
+        let value = single(&reading.figure.quantity)?;
+        Some((support(value), reading.figure.quantity.value().is_some(), value))
+    };
+    let candidates = readings.iter().filter_map(candidate);
+    // Among equals, the first.
+    let best = candidates.rev().max_by_key(|&(lines, is_value, _)| (lines, is_value));
+    best.map(|(_, _, value)| value)
+}
+
+/// Whether a quantity can be of such a value: "at least 3" of 5.
+fn allows(quantity: &Quantity, value: f64) -> bool {
+    quantity.low.is_none_or(|low| low <= value) && quantity.high.is_none_or(|high| value <= high)
 }
 
 /// The value, or the bound of a quantity that has only one.
@@ -176,10 +213,10 @@ mod tests {
         Statement, StatementId, Stemma, Story, StoryId,
     };
 
-    fn statement(number: usize, values: &[f64]) -> Statement {
-        let figure = |(place, &value): (usize, &f64)| Figure {
+    fn statement(number: usize, quantities: &[Quantity]) -> Statement {
+        let figure = |(place, &quantity): (usize, &Quantity)| Figure {
             span: Span::new(place, place + 1),
-            quantity: Quantity::exact(value),
+            quantity,
             kind: FigureKind::Count,
             unit: None,
             of: None,
@@ -187,14 +224,19 @@ mod tests {
         let bytes = [number as u8];
         let (id, report) = (StatementId::of(&[&bytes]), ReportId::of(&[&bytes]));
         Statement {
-            figures: values.iter().enumerate().map(figure).collect(),
+            figures: quantities.iter().enumerate().map(figure).collect(),
             ..Statement::unattributed(id, report, Span::new(0, 9))
         }
     }
 
     fn ranges(values: &[&[f64]]) -> Vec<(f64, f64, f64)> {
+        let exact = |values: &&[f64]| values.iter().copied().map(Quantity::exact).collect();
+        ranges_of(&values.iter().map(exact).collect::<Vec<_>>())
+    }
+
+    fn ranges_of(given: &[Vec<Quantity>]) -> Vec<(f64, f64, f64)> {
         let statements: Vec<Statement> =
-            values.iter().enumerate().map(|(number, values)| statement(number, values)).collect();
+            given.iter().enumerate().map(|(number, given)| statement(number, given)).collect();
         let reports: Vec<ReportId> = statements.iter().map(|s| s.report).collect();
         let text_at = Located { report: reports[0], span: Span::new(0, 9) };
         let claim = Claim {
@@ -241,7 +283,22 @@ mod tests {
     }
 
     #[test]
+    fn a_toll_that_rises_is_one_quantity() {
+        let exact = |value| vec![Quantity::exact(value)];
+        let least = |value| vec![Quantity { low: Some(value), high: None, approximate: false }];
+        let told = [least(3.0), least(3.0), exact(5.0), exact(5.0)];
+        assert_eq!(ranges_of(&told), [(3.0, 5.0, 5.0)]);
+        assert_eq!(ranges_of(&[least(3.0), exact(5.0)]), [(3.0, 5.0, 5.0)]);
+        assert_eq!(ranges_of(&[exact(5.0), least(8.0), least(8.0)]), [(5.0, 8.0, 8.0)]);
+        let with_another: &[&[f64]] = &[&[3.0, 40.0], &[3.0, 40.0], &[40.0, 5.0], &[5.0, 40.0]];
+        assert_eq!(ranges(with_another), [(3.0, 3.0, 5.0), (40.0, 40.0, 40.0)]);
+    }
+
+    #[test]
     fn what_cannot_be_told_apart_is_not_compared() {
+        let crosswise: &[&[f64]] = &[&[1.0, 2.0], &[1.0, 2.0], &[3.0, 4.0], &[3.0, 4.0]];
+        let alone = [1.0, 2.0, 3.0, 4.0].map(|value| (value, value, value));
+        assert_eq!(ranges(crosswise), alone);
         assert_eq!(ranges(&[&[1.0, 2.0], &[3.0, 4.0]]), []);
         assert_eq!(ranges(&[&[7.0]]), []);
     }

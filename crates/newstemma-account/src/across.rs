@@ -24,16 +24,19 @@ const FACTOR_MAX: f64 = 15.0;
 /// Most numbers a side that are paired by their order alone.
 const PAIRED_MAX: usize = 2;
 
-/// Numbers written in digits that have no equal on the other side: paired in order where both
-/// sides have as many; else only what differs by one digit, which is a slip whatever else was
-/// left out.
+/// Numbers that have no equal on the other side. Those written in digits are paired in order where
+/// both sides have as many; else only what differs by one digit, which is a slip whatever else was
+/// left out. Small numbers in words come and go with the grammar ("one of them"), so they count
+/// only where one number of something is left over on each side.
 fn figures_across(context: &Context<'_>, bead: &Bead) -> Vec<(Site, Site)> {
     let side = |side: (usize, Span)| Written::all(context, side.0, side.1);
     let (a, b) = unmatched(side(bead.a), side(bead.b), Written::is_same);
     let (mut a, mut b) = unmatched(a, b, Written::can_be_same);
-    // Small numbers in words come and go with the grammar ("one of them").
-    a.retain(|x| !x.digits.is_empty());
-    b.retain(|x| !x.digits.is_empty());
+    let left_over = |x: &[Written]| matches!(x, [one] if one.is_told());
+    if !(left_over(&a) && left_over(&b)) {
+        a.retain(|x| !x.digits.is_empty());
+        b.retain(|x| !x.digits.is_empty());
+    }
     let pairs: Vec<(&Written, &Written)> = if a.len() == b.len() && a.len() <= PAIRED_MAX {
         a.iter().zip(&b).filter(|(x, y)| x.is_version(y)).collect()
     } else {
@@ -52,6 +55,8 @@ struct Written {
     quantity: Quantity,
     /// `None`: digits that nobody read as a number of anything.
     kind: Option<FigureKind>,
+    /// Whether it is told what is counted or measured.
+    has_unit: bool,
     digits: Vec<u32>,
 }
 
@@ -68,6 +73,7 @@ impl Written {
                 span: f.span,
                 quantity: f.quantity,
                 kind: Some(f.kind),
+                has_unit: f.unit.is_some(),
                 digits: digits(f.span),
             })
             .collect();
@@ -81,11 +87,23 @@ impl Written {
             if let Ok(value) = token.form.parse::<u32>() {
                 let quantity = Quantity::exact(f64::from(value));
                 let digits = digits(token.span);
-                found.push(Written { span: token.span, quantity, kind: None, digits });
+                found.push(Written {
+                    span: token.span,
+                    quantity,
+                    kind: None,
+                    has_unit: false,
+                    digits,
+                });
             }
         }
         found.sort_by_key(|x| x.span);
         found
+    }
+
+    /// Whether it is in digits, or a number of something and more than an article.
+    fn is_told(&self) -> bool {
+        let size = self.quantity.low.or(self.quantity.high);
+        !self.digits.is_empty() || (self.has_unit && size.is_some_and(|x| x > 1.0))
     }
 
     fn is_same(&self, other: &Written) -> bool {
@@ -174,10 +192,22 @@ fn dates_left_out(context: &Context<'_>, bead: &Bead) -> Option<(Site, Site)> {
         Site::date(context, document, date.span).filter(|_| is_day)
     };
     match (&side(bead.a)[..], &side(bead.b)[..]) {
-        ([date], []) => Some((day(in_a, date)?, absent(bead.b))),
-        ([], [date]) => Some((absent(bead.a), day(in_b, date)?)),
+        ([date], []) if !names_a_day(context, bead.b) => Some((day(in_a, date)?, absent(bead.b))),
+        ([], [date]) if !names_a_day(context, bead.a) => Some((absent(bead.a), day(in_b, date)?)),
         _ => None,
     }
+}
+
+/// Whether the name of a weekday or month stands in a passage, read as a date or not.
+fn names_a_day(context: &Context<'_>, (document, passage): (usize, Span)) -> bool {
+    let rules = &context.pack_at(document, passage.start()).date;
+    let inside = tokens(context.text(document), passage);
+    let stands = |name: &str| {
+        let name = tokens(name, Span::new(0, name.len()));
+        let is_name = |place: &[Token]| place.iter().zip(&name).all(|(x, y)| x.form == y.form);
+        !name.is_empty() && inside.windows(name.len()).any(is_name)
+    };
+    rules.weekdays.iter().chain(&rules.months).flat_map(|forms| forms.iter()).any(stands)
 }
 
 /// Names that differ by a slip, in one script.

@@ -133,6 +133,12 @@ impl<'a> Context<'a> {
         Pack::of(self.language_at(document, offset))
     }
 
+    /// The rules of the language in which a statement is made.
+    pub(crate) fn pack_at_statement(&self, statement: usize) -> Option<&'static Pack> {
+        let start = self.statement(statement).span.start();
+        Some(self.pack_at(self.home(statement)?, start))
+    }
+
     /// The statements of a document that overlap a span, those whose words said overlap it
     /// first, the shortest first.
     pub(crate) fn statements_at(&self, document: usize, span: Span) -> Vec<usize> {

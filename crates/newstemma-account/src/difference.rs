@@ -95,10 +95,15 @@ fn of_claim(context: &Context<'_>, claim: &Claim, found: &Disagreement) -> Vec<D
         Difference { id, claim: Some(claim.id), kind: found.kind, variants, arose: edge }
     };
     let mut changes = match found.drift {
-        Drift::Telling => arose(context.material.stemma, &readings, found.readings.len()),
+        Drift::Telling | Drift::Rewritten => {
+            arose(context.material.stemma, &readings, found.readings.len())
+        }
         Drift::Idle => Vec::new(),
     };
     changes.retain(|c| matches!(c.relation, Relation::Rewrite | Relation::Mixed));
+    if changes.is_empty() && found.drift == Drift::Rewritten {
+        return Vec::new();
+    }
     if changes.is_empty() {
         let all: Vec<usize> = (0..found.readings.len()).collect();
         return vec![build(&all, None)];
@@ -218,5 +223,7 @@ fn shared_claim(
         .map(|(id, _)| id)
 }
 
+#[cfg(test)]
+mod claim_tests;
 #[cfg(test)]
 mod tests;

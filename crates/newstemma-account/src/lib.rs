@@ -5,7 +5,8 @@
 //! its look-ups), `lineage` (which reports share a text), `claim` with `neighbour` and `likeness`
 //! (`words`, `compatible`), `origin` with `speaker`; then `difference`, from `variation` (what all
 //! reports read at a place), `change` (what two of them do: `version` of one wording, `across`
-//! languages), `arose` (the edge), and `within` (what the statements of one claim disagree in).
+//! languages), `arose` (the edge), and `within` (what the statements of one claim disagree in, how
+//! sure they are by `stance`).
 #![forbid(unsafe_code)]
 
 mod account;
@@ -23,6 +24,7 @@ mod words;
 
 mod origin;
 mod speaker;
+mod stance;
 
 mod difference;
 mod variation;

@@ -8,8 +8,8 @@
 
 use crate::compatible::{kinds, quantities};
 use crate::context::{Context, folded};
+use crate::stance::{certainty, polar_word};
 use newstemma_language::Polarity;
-use newstemma_language::speech::Class;
 use newstemma_model::{Claim, DifferenceKind, Figure, FigureKind, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,6 +36,8 @@ pub(crate) enum Drift {
     /// Not always: languages deny and leave open by other means each ("would" in reported speech
     /// hedges nothing).
     Idle,
+    /// Only on an edge where somebody rewrote what the exemplar says, else it is none.
+    Rewritten,
 }
 
 /// Finds where the statements of a claim disagree.
@@ -46,7 +48,7 @@ pub(crate) fn disagreements(context: &Context<'_>, claim: &Claim) -> Vec<Disagre
     found.extend(days(context, &statements));
     found.extend(numbers(context, &statements));
     found.extend(denials(context, &statements));
-    found.extend(certainty(context, &statements));
+    found.extend(stances(context, &statements));
     found
 }
 
@@ -113,6 +115,10 @@ fn denials(context: &Context<'_>, statements: &[usize]) -> Option<Disagreement> 
     let mut without = Vec::new();
     for &statement in statements {
         let said = context.statement(statement).said();
+        // Who has no words to deny with in our lists denies unseen.
+        if !context.pack_at_statement(statement).is_some_and(|p| p.polarity.can_deny()) {
+            continue;
+        }
         match polar_word(context, statement, said, &[Polarity::Negation]) {
             Some((_, span)) => with.push(ClaimReading { statement, span }),
             None => without.push(ClaimReading { statement, span: said }),
@@ -121,50 +127,33 @@ fn denials(context: &Context<'_>, statements: &[usize]) -> Option<Disagreement> 
     disagreement(context, DifferenceKind::Negation, vec![without, with], Drift::Idle)
 }
 
-/// Statements by how sure they are. How the saying is spoken of ("claimed", "confirmed") goes
-/// before what is said ("may"): who claims that something may be so keeps more distance than who
-/// says it.
-fn certainty(context: &Context<'_>, statements: &[usize]) -> Option<Disagreement> {
-    let mut by_class: BTreeMap<Option<Polarity>, Vec<ClaimReading>> = BTreeMap::new();
-    for &statement in statements {
-        let whole = context.statement(statement);
-        let stance = polar_word(context, statement, whole.span, &[Polarity::Claim, Polarity::Firm]);
-        let hedge = || polar_word(context, statement, whole.said(), &[Polarity::Hedge]);
-        let (class, span) = match stance.or_else(hedge) {
-            Some((class, span)) => (Some(class), span),
-            None => (None, whole.said()),
-        };
-        by_class.entry(class).or_default().push(ClaimReading { statement, span });
-    }
-    let by_stance = by_class.contains_key(&Some(Polarity::Claim))
-        || by_class.contains_key(&Some(Polarity::Firm));
+/// Statements by how sure they are. Between languages assertions are held against nothing, unless
+/// somebody rewrote a claim into one: then they are as good as plain.
+fn stances(context: &Context<'_>, statements: &[usize]) -> Option<Disagreement> {
+    let told = certainty(context, statements);
+    let is_assertion = |class: Option<Polarity>| class == Some(Polarity::Assertion);
+    let sure = told.iter().filter(|(class, _)| !is_assertion(*class)).cloned();
+    let by_class = classes(sure);
+    let has = |polarity| by_class.contains_key(&Some(polarity));
+    let by_stance = has(Polarity::Claim) || has(Polarity::Firm);
     let drift = if by_stance { Drift::Telling } else { Drift::Idle };
-    disagreement(context, DifferenceKind::Certainty, by_class.into_values().collect(), drift)
+    let kind = DifferenceKind::Certainty;
+    disagreement(context, kind, by_class.into_values().collect(), drift).or_else(|| {
+        let plain = told.into_iter().map(|(c, reading)| (c.filter(|_| !is_assertion(c)), reading));
+        let by_class = classes(plain);
+        let readings = by_class.into_values().collect();
+        disagreement(context, kind, readings, Drift::Rewritten).filter(|_| by_stance)
+    })
 }
 
-/// The first word in a part of a statement that has one of some polarities. Behind an article, what
-/// may be a noun is one: "these claims" are a thing, and nobody's distance from it.
-fn polar_word(
-    context: &Context<'_>,
-    statement: usize,
-    part: Span,
-    wanted: &[Polarity],
-) -> Option<(Polarity, Span)> {
-    let document = context.home(statement)?;
-    let pack = context.pack_at(document, part.start());
-    let tokens = crate::wording::tokens(context.text(document), part);
-    let is = |at: usize, classes: &[Class]| {
-        tokens.get(at).is_some_and(|t| pack.speech.lexicon.word(&t.form).classes.any(classes))
-    };
-    let is_thing = |at: usize| {
-        at > 0
-            && is(at, &[Class::SayingNoun])
-            && is(at - 1, &[Class::Determiner, Class::Possessive])
-    };
-    tokens.iter().enumerate().filter(|(at, _)| !is_thing(*at)).find_map(|(_, t)| {
-        let polarity = pack.polarity.of(&t.form).filter(|p| wanted.contains(p))?;
-        Some((polarity, t.span))
-    })
+fn classes(
+    told: impl Iterator<Item = (Option<Polarity>, ClaimReading)>,
+) -> BTreeMap<Option<Polarity>, Vec<ClaimReading>> {
+    let mut by_class: BTreeMap<Option<Polarity>, Vec<ClaimReading>> = BTreeMap::new();
+    for (class, reading) in told {
+        by_class.entry(class).or_default().push(reading);
+    }
+    by_class
 }
 
 /// A disagreement between readings of which no document has two.

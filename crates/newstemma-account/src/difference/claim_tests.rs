@@ -1,0 +1,121 @@
+//! What counts as a difference between statements of one claim and what does not.
+
+use super::differences;
+use crate::Material;
+use crate::context::Context;
+use SourceKind::Body;
+use newstemma_model::{
+    Claim, ClaimId, Derivation, Difference, Direction, Located, Relation, SourceKind, Stemma,
+};
+use newstemma_testkit::stemma::{edge, node, story};
+use newstemma_testkit::{report, statement, statement_by, vectors};
+
+/// The differences of one claim that two reports make, each with its language, its one sentence
+/// and who is named for it, if anybody; the second derives from the first.
+fn told_of_one_claim(
+    a: (&str, &str, &str),
+    b: (&str, &str, &str),
+    relation: Relation,
+) -> Vec<Difference> {
+    let (first, second) = (report("a", a.0, &[a.1]), report("b", b.0, &[b.1]));
+    let told = [(&first, a), (&second, b)].map(|(document, (_, words, source))| match source {
+        "" => statement(document, words),
+        name => statement_by(document, words, name, Body),
+    });
+    let claim = Claim {
+        id: ClaimId::of(&[b"claim"]),
+        text: String::new(),
+        text_at: Located { report: first.report.id, span: told[0].span },
+        language: first.report.language,
+        statements: told.iter().map(|s| s.id).collect(),
+        origins: Vec::new(),
+        independent: 1,
+        unknown_lineage: 0,
+    };
+    let derivation = edge(node(&second), node(&first), Direction::Decided);
+    let stemma =
+        Stemma { derivations: vec![Derivation { relation, ..derivation }], ..Stemma::default() };
+    let vectors = vectors(&["same", "same"]);
+    let documents = [&first, &second];
+    let context = Context::new(Material {
+        story: story(),
+        documents: &documents,
+        stemma: &stemma,
+        statements: &told,
+        vectors: &vectors,
+        entities: &[],
+    });
+    differences(&context, std::slice::from_ref(&claim))
+}
+
+#[test]
+fn who_keeps_a_distance_and_who_rewrites_it_away() {
+    let a = ("en", "The army claimed that it had taken the town.", "The army");
+    let b = ("cs", "Armáda oznámila, že dobyla město.", "Armáda");
+    let check = |relation: Relation, arose: bool| {
+        let found = told_of_one_claim(a, b, relation);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].kind.name(), "certainty");
+        assert_eq!(found[0].arose.is_some(), arose);
+        assert!(found[0].variants.iter().any(|v| v.value == "claimed"));
+    };
+    check(Relation::Rewrite, true);
+    check(Relation::Translation, false);
+}
+
+#[test]
+fn words_that_leave_nothing_open_and_deny_nothing_between_languages() {
+    let agree =
+        |a, b| assert_eq!(told_of_one_claim(a, b, Relation::Translation), [], "{a:?} {b:?}");
+    let plain = ("pt", "A câmara disse que vinte casas continuam vazias.", "A câmara");
+    // Reported speech, and "noch" for "still".
+    agree(plain, ("de", "Zwanzig Häuser würden noch leer stehen.", ""));
+    agree(plain, ("en", "Twenty houses would stand empty, the council said.", "the council"));
+    // What nobody is able to do is not left open.
+    let unable = ("tr", "Başkan, köprüden kimse geçemiyor dedi.", "Başkan");
+    agree(unable, ("uk", "Мер сказав, що ніхто не може перейти міст.", "Мер"));
+    agree(unable, ("ru", "Мэр сказал, что никто не может перейти мост.", "Мэр"));
+    agree(unable, ("pl", "Burmistrz mówi, że nikt nie może przejść mostu.", "Burmistrz"));
+    agree(unable, ("fr", "Le maire dit que personne ne peut passer le pont.", "Le maire"));
+    agree(unable, ("es", "El alcalde dijo que nadie puede cruzar el puente.", "El alcalde"));
+    agree(unable, ("en", "The mayor said that people could not cross the bridge.", "The mayor"));
+    // A stress that translations put on and take off.
+    let claims = ("pl", "Firma twierdzi, że most jest cały.", "Firma");
+    agree(claims, ("fr", "La société a assuré que le pont est intact.", "La société"));
+    agree(claims, ("ar", "أكدت الشركة أن الجسر سليم.", "الشركة"));
+    assert_eq!(
+        told_of_one_claim(
+            claims,
+            ("fr", "La société a assuré que le pont est intact.", "La société"),
+            Relation::Rewrite
+        )
+        .len(),
+        1
+    );
+    let asserts = ("pl", "Firma utrzymuje, że most jest cały.", "Firma");
+    agree(asserts, ("fr", "La société a dit que le pont est intact.", "La société"));
+    // Whose saying was not found, and whose language has no list, may say it as well.
+    agree(claims, ("sv", "Bron är hel, hävdar bolaget.", ""));
+    agree(
+        ("no", "Ingen er savnet, sa byen.", "byen"),
+        ("it", "Nessuno manca, disse la città.", "la città"),
+    );
+}
+
+#[test]
+fn words_that_do_leave_it_open_or_deny_it() {
+    let differ = |expected: &[&str], a, b| {
+        let found = told_of_one_claim(a, b, Relation::Translation);
+        let kinds: Vec<&str> = found.iter().map(|d| d.kind.name()).collect();
+        assert_eq!(kinds, expected, "{a:?} {b:?}");
+    };
+    let plain = ("pt", "A câmara disse que vinte casas continuam vazias.", "A câmara");
+    differ(&["certainty"], plain, ("de", "Zwanzig Häuser könnten leer stehen.", ""));
+    let denied = "Мер сказав, що двадцять будинків можуть не мати людей.";
+    differ(&["negation", "certainty"], plain, ("uk", denied, "Мер"));
+    differ(
+        &["negation"],
+        plain,
+        ("de", "Die Stadt sagte, die Häuser seien nicht leer.", "Die Stadt"),
+    );
+}

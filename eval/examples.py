@@ -77,14 +77,6 @@ def grouped(gold, account):
     return sum(a in story and story.get(a) == story.get(b) for a, b in pairs) / len(pairs)
 
 
-def lost_children(account):
-    children = defaultdict(set)
-    for d in account.by["derivation"]:
-        if d["parent"].startswith("x"):
-            children[d["parent"]].add(account.name.get(d["child"], d["child"]))
-    return children
-
-
 def edges(gold, account):
     wanted = {(e["child"], e["parent"]) for e in gold["edges"]}
     alternative = {(e["child"], e["alternative"]): (e["child"], e["parent"]) for e in gold["edges"] if "alternative" in e}

@@ -182,7 +182,7 @@ impl<'a> Speakers<'a> {
             // "Anna Brel, director of the institute": the name goes first.
             return (SourceKind::Person, None);
         }
-        if named_after_office(units).is_some() {
+        if self.named_after_office(units).is_some() {
             return (SourceKind::Person, None);
         }
         let mut heads = (0..head_end).filter(|&n| units[n].any(&roles));
@@ -206,6 +206,36 @@ impl<'a> Speakers<'a> {
             _ => SourceKind::Body,
         };
         (kind, role)
+    }
+
+    /// The name behind an office and what it is held in, at the end of its part between pauses or
+    /// filling the next: "the commander of the fire brigade, Ivo Brand", "голова комісії Остап Римар". A
+    /// name that stands at once behind the office is found without this; one that an article or a
+    /// preposition goes before is no person's: "a spokesman for the Red Cross".
+    fn named_after_office(&self, units: &[Unit]) -> Option<Span> {
+        const NAME_MAX: usize = 4;
+        let governs = [Class::Preposition, Class::Determiner, Class::Definite, Class::Possessive];
+        let mut parts = units.split(Unit::is_break);
+        let first = parts.next()?;
+        let office = first.iter().position(|u| u.any(&[Class::Official, Class::Title]))?;
+        let named = |u: &&Unit| u.capital && u.is_plain();
+        let of = first.get(office + 1..)?;
+        if of.first().is_some_and(|u| named(&u)) {
+            return None;
+        }
+        let name = match of.iter().rev().take_while(named).count() {
+            long @ 2..=NAME_MAX if !of.get(of.len() - long - 1)?.any(&governs) => {
+                &of[of.len() - long..]
+            }
+            _ => {
+                let filled =
+                    |p: &&[Unit]| (2..=NAME_MAX).contains(&p.len()) && p.iter().all(|u| named(&u));
+                parts.next().filter(filled)?
+            }
+        };
+        let span = name.first()?.span.cover(name.last()?.span);
+        let other = self.names_in(span).any(|n| n.kind != EntityKind::Person);
+        (!other).then_some(span)
     }
 
     /// Two or three capitals in a row that are no part of the role, or a known surname.
@@ -243,7 +273,7 @@ impl<'a> Speakers<'a> {
         let text = clause.text;
         let span = clause.span(phrase);
         if kind == SourceKind::Person {
-            if let Some(name) = named_after_office(&clause.units[phrase.clone()]) {
+            if let Some(name) = self.named_after_office(&clause.units[phrase.clone()]) {
                 return self.full_name(name.of(text));
             }
             if let Some(name) = self.names_in(span).find(|n| n.kind == EntityKind::Person) {
@@ -272,10 +302,13 @@ impl<'a> Speakers<'a> {
     /// Velin", "мэр Праги".
     fn is_seat(&self, clause: Clause<'_>, phrase: &Range<usize>, name: Span) -> bool {
         let at = phrase.clone().find(|&i| clause.units[i].span.start() == name.start());
+        let article =
+            |i: usize| clause.is(i, Class::Determiner) && !clause.is(i, Class::Preposition);
         let governed = at.is_some_and(|at| {
-            at > phrase.start
-                && clause.is(at - 1, Class::Preposition)
-                && !clause.is(at - 1, Class::Determiner)
+            let before = (phrase.start..at).rev().find(|&i| !article(i));
+            before.is_some_and(|i| {
+                clause.is(i, Class::Preposition) && !clause.is(i, Class::Determiner)
+            })
         });
         governed || self.names_in(name).any(|n| n.kind == EntityKind::Place)
     }
@@ -328,31 +361,6 @@ impl<'a> Speakers<'a> {
 fn is_head_first(clause: Clause<'_>, phrase: &Range<usize>) -> bool {
     let letter = clause.span(phrase).of(clause.text).chars().find(|c| c.is_alphabetic());
     letter.is_some_and(|c| matches!(Script::of(c), Script::Arabic | Script::Hebrew))
-}
-
-/// The name behind an office and what it is held in, at the end of its part between pauses or filling
-/// the next: "the commander of the fire brigade, Ivo Brand", "голова комісії Остап Римар". A name that
-/// stands at once behind the office is found without this; one that a preposition governs is no
-/// person's: "the head of Velin Water".
-fn named_after_office(units: &[Unit]) -> Option<Span> {
-    const NAME_MAX: usize = 4;
-    let mut parts = units.split(Unit::is_break);
-    let first = parts.next()?;
-    let office = first.iter().position(|u| u.any(&[Class::Official, Class::Title]))?;
-    let named = |u: &&Unit| u.capital && u.is_plain();
-    let of = first.get(office + 1..)?;
-    if of.first().is_some_and(|u| named(&u)) {
-        return None;
-    }
-    let name = match of.iter().rev().take_while(named).count() {
-        long @ 2..=NAME_MAX if !of.get(of.len() - long - 1)?.any(&[Class::Preposition]) => {
-            &of[of.len() - long..]
-        }
-        _ => parts
-            .next()
-            .filter(|p| (2..=NAME_MAX).contains(&p.len()) && p.iter().all(|u| named(&u)))?,
-    };
-    Some(name.first()?.span.cover(name.last()?.span))
 }
 
 /// The name in a phrase without known names: the last run of two or more capitals that are no

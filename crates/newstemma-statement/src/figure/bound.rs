@@ -36,16 +36,24 @@ impl Reader<'_, '_> {
                 .filter_map(|&(list, b)| Some((self.find(list, next)?, b)))
                 .max_by_key(|(hit, _)| hit.length);
             let Some((hit, b)) = longest else { break };
+            next += hit.length;
             // "wzrosła do pięciu": where the number came to bounds nothing.
-            // "de pelo menos três": what may open a range opens none before another bound.
-            if matches!(bound, Bound::None | Bound::Between)
-                && !(b == Bound::Most && self.comes_to(at))
-            {
+            if b == Bound::Most && self.comes_to(at) {
+                continue;
+            }
+            // "de pelo menos três": what may open a range may mean nothing.
+            let opens = bound == Bound::Between && self.opens_range(next);
+            if bound == Bound::None || bound == Bound::Between && !opens {
                 bound = b;
             }
-            next += hit.length;
         }
         (bound, next)
+    }
+
+    /// Whether a number begins at `at` behind which "and" leads to another.
+    fn opens_range(&self, at: usize) -> bool {
+        let first = numeral(self.lexicon, self.tokens, at);
+        first.is_some_and(|first| self.find(List::BetweenAnd, first.end).is_some())
     }
 
     /// Whether before `at` stands a verb that a number came to by.
@@ -130,6 +138,24 @@ mod tests {
     use crate::lexicon::Lexicon;
     use crate::token::Tokens;
     use newstemma_model::{Language, Span};
+
+    #[test]
+    fn a_range_stays_one_whatever_stands_before_its_first_number() {
+        let cases = [
+            ("en", "They shot between about 500 and 700 geese."),
+            ("en", "They shot between at least 500 and 700 geese."),
+            ("es", "Mataron entre unas 500 y 700 ocas."),
+            ("de", "Sie schossen zwischen rund 500 und 700 Gänse."),
+        ];
+        for (language, text) in cases {
+            let lexicon = Lexicon::of(Language::parse(language).unwrap_or_default());
+            let tokens = Tokens::of(text, Span::new(0, text.len()), lexicon);
+            let found = figures(lexicon, &tokens, &[]);
+            let quantities: Vec<_> =
+                found.iter().map(|f| (f.quantity.low, f.quantity.high)).collect();
+            assert_eq!(quantities, [(Some(500.0), Some(700.0))], "{text}");
+        }
+    }
 
     #[test]
     fn what_a_number_came_to_bounds_nothing() {

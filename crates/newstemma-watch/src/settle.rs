@@ -22,8 +22,12 @@ const TRIES_MAX: u32 = 5;
 /// How often in one round, when its host wants to be left alone for a moment only.
 const TRIES_IN_ROUND: u32 = 3;
 
-/// When a page is tried again that failed once; doubled with each failure.
+/// When a page is tried again that failed once, and a list at which its host wanted to be left alone;
+/// doubled with each failure.
 const TRY_AGAIN_AFTER: Duration = Duration::from_secs(15 * 60);
+
+/// Longest time for which such a list is not asked.
+const LIST_PAUSE_MAX: Duration = Duration::from_secs(24 * 3600);
 
 impl Watch {
     /// Archives what a worker brought, and draws the consequences.
@@ -191,12 +195,18 @@ impl Watch {
             self.push(run, job.kind, &job.url, job.tries + 1);
             return;
         }
-        match itself {
-            // A page that always answers so would keep the others of its host from their turn.
-            Some(status) if known.kind == Kind::Page => {
+        // What always answers so would keep the others of its host from their turn.
+        match (itself, known.kind) {
+            (Some(status), Kind::Page) => {
                 try_again(&mut known, &FetchError::Status(status).to_string(), now);
             }
-            _ => known.due = true,
+            (Some(_), Kind::Source) => {
+                known.due = true;
+                known.failed = Some(now);
+                known.failures = known.failures.saturating_add(1);
+                known.not_before = Some(now.plus(pause_after(known.failures).min(LIST_PAUSE_MAX)));
+            }
+            (None, _) => known.due = true,
         }
         known.not_before = known.not_before.max(Some(until));
         let left_alone = format!("the host wants to be left alone until {until}");
@@ -248,11 +258,16 @@ fn try_again(known: &mut Known, message: &str, now: Moment) {
     known.failures = known.failures.saturating_add(1);
     known.due = known.failures < TRIES_MAX;
     if known.due {
-        let times = 1_u32.checked_shl(known.failures - 1).unwrap_or(u32::MAX);
-        known.not_before = Some(now.plus(TRY_AGAIN_AFTER.saturating_mul(times)));
+        known.not_before = Some(now.plus(pause_after(known.failures)));
     } else if known.kind == Kind::Page {
         known.given_up = Some(message.to_owned());
     }
+}
+
+/// How long what failed so often in a row is left alone.
+fn pause_after(failures: u32) -> Duration {
+    let times = 1_u32.checked_shl(failures.saturating_sub(1)).unwrap_or(u32::MAX);
+    TRY_AGAIN_AFTER.saturating_mul(times)
 }
 
 /// Takes the pages of a record, read as they will be from the archive; returns what was passed over.

@@ -199,8 +199,9 @@ impl Watch {
         let Some(known) = self.state.get(url) else { return };
         // A list whose index says when it changed is not asked before it did.
         let told = known.changed.is_some() && known.last.is_some();
-        // Nor is one that answers well, but is to be left alone for now.
-        let rests = known.failures == 0 && known.not_before.is_some_and(|moment| moment > now);
+        // Nor is one that is to be left alone for now, unless it broke off: the rest of it is wanted.
+        let broke_off = known.failures > 0 && known.failed <= known.answered;
+        let rests = !broke_off && known.not_before.is_some_and(|moment| moment > now);
         let wanted = known.given_up.is_none() && !rests && (!told || known.is_due(now));
         if wanted && run.asked.insert(url.to_owned()) {
             run.round.sources += 1;

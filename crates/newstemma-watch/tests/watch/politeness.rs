@@ -183,6 +183,32 @@ fn a_page_that_is_always_overloaded_is_given_up_and_holds_no_other_back() {
 }
 
 #[test]
+fn a_list_that_is_always_overloaded_holds_no_other_of_its_host_back() {
+    for (status, fields) in [(503, ""), (429, "Retry-After: 300")] {
+        let links: Vec<String> = (0..20).map(|number| format!("/{number}")).collect();
+        let links: Vec<&str> = links.iter().map(String::as_str).collect();
+        let good = feed(&links);
+        let server = Server::start(move |request, stream| match request.path.as_str() {
+            "/robots.txt" => stream.write_all(&answer(404, "", "")),
+            "/bad" => stream.write_all(&answer(status, fields, "")),
+            "/good" => stream.write_all(&answer(200, "", &good)),
+            path => stream.write_all(&html(path)),
+        });
+        let sources = ["/bad", "/good"].map(|path| server.url(path));
+        let case = Case::new(&format!("list-overloaded-{status}"), &sources);
+        let mut watch = case.open();
+        let mut pages = 0;
+        for _ in 0..16 {
+            pages += round_of(&mut watch).round.pages;
+            case.clock.pass(15 * MINUTE);
+        }
+        assert_eq!(pages, 20, "{status} {fields}");
+        let asked = server.paths().iter().filter(|path| *path == "/bad").count();
+        assert!((4..=5).contains(&asked), "{asked}");
+    }
+}
+
+#[test]
 fn of_a_slow_host_everything_comes_to_its_turn_over_rounds() {
     // In a round it can be asked three times.
     let server = Server::start(|request, stream| {

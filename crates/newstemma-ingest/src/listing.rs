@@ -22,6 +22,9 @@ pub struct Listing {
     pub entries: Vec<Listed>,
     /// Entries that have no address, are damaged or too many.
     pub passed_over: usize,
+    /// Whether it is OPML or a sitemap that is damaged or ends before its elements do, so that entries
+    /// may be missing.
+    pub breaks_off: bool,
 }
 
 /// What the entries of a list are.
@@ -50,7 +53,7 @@ pub struct Listed {
 
 impl Listing {
     pub(crate) fn new(kind: ListingKind) -> Listing {
-        Listing { kind, entries: Vec::new(), passed_over: 0 }
+        Listing { kind, entries: Vec::new(), passed_over: 0, breaks_off: false }
     }
 
     pub(crate) fn push(&mut self, listed: Listed) {

@@ -84,7 +84,7 @@ pub(crate) fn enter(
         state.put(known);
         intake.named.push(url);
     }
-    forget(state, list, &named, now);
+    forget(state, list, &named, listing.breaks_off, now);
     intake.warnings = passed_over.warnings(&list.url);
     intake
 }
@@ -176,12 +176,19 @@ fn renewed(mut known: Known, entry: &Listed, now: Moment) -> Known {
 }
 
 /// Forgets what a list named and does not name any more: lists at once, pages after a while, for they
-/// may come back.
-fn forget(state: &mut State, list: &Known, named: &BTreeSet<String>, now: Moment) {
+/// may come back; so may the lists that a list which breaks off does not name.
+fn forget(
+    state: &mut State,
+    list: &Known,
+    named: &BTreeSet<String>,
+    breaks_off: bool,
+    now: Moment,
+) {
     let gone = |known: &&Known| {
         known.parent.as_ref() == Some(&list.url)
             && !named.contains(&known.url)
-            && (known.kind == Kind::Source || now.since(known.listed) > FORGET_AFTER)
+            && ((known.kind == Kind::Source && !breaks_off)
+                || now.since(known.listed) > FORGET_AFTER)
     };
     let gone: Vec<String> = state.all().filter(gone).map(|known| known.url.clone()).collect();
     for url in gone {

@@ -142,12 +142,13 @@ impl Watch {
             }
             _ => None,
         };
-        let Some((from, listing)) = found else {
+        let Some((from, mut listing)) = found else {
             run.round.sources_failed += 1;
             let message = "neither a feed nor OPML nor a sitemap, nor a site that names any";
             run.batch.warnings.push(Warning::new(&known.url, message));
             return;
         };
+        listing.breaks_off |= exchange.answer.truncated.is_some();
         let intake = intake::enter(&mut self.state, &self.roots, known, &from, listing, now);
         run.batch.warnings.extend(intake.warnings);
         for url in intake.named {

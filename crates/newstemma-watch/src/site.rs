@@ -24,6 +24,6 @@ pub(crate) fn lists(html: &str, from: Url, sitemaps: Vec<String>) -> Option<(Url
     };
     let entry = |url: String| Listed { url, title: None, changed: None };
     let entries: Vec<Listed> = addresses.into_iter().map(entry).collect();
-    let listing = Listing { kind: ListingKind::Feeds, entries, passed_over: 0 };
+    let listing = Listing { kind: ListingKind::Feeds, entries, passed_over: 0, breaks_off: false };
     (!listing.entries.is_empty()).then(|| (base.unwrap_or(from), listing))
 }

@@ -12,15 +12,21 @@ use quick_xml::events::Event;
 pub(super) fn opml(list: &str) -> Listing {
     let mut listing = Listing::new(ListingKind::Feeds);
     let mut reader = reader(list);
+    let mut depth = 0_usize;
     loop {
         match reader.read_event() {
-            Ok(Event::Start(element)) if element.name().0 == "outline" => {
+            Ok(Event::Start(element)) => {
+                depth += 1;
                 let title = attribute(&element, "title").or_else(|| attribute(&element, "text"));
-                if let Some(url) = attribute(&element, "xmlUrl") {
+                let address =
+                    attribute(&element, "xmlUrl").filter(|_| element.name().0 == "outline");
+                if let Some(url) = address {
                     listing.push(Listed { url, title, changed: None });
                 }
             }
-            Ok(Event::Eof) | Err(_) => return listing,
+            Ok(Event::End(_)) => depth = depth.saturating_sub(1),
+            Ok(Event::Eof) if depth == 0 => return listing,
+            Ok(Event::Eof) | Err(_) => return Listing { breaks_off: true, ..listing },
             Ok(_) => {}
         }
     }
@@ -63,7 +69,8 @@ pub(super) fn sitemap(list: &str) -> Listing {
                     }
                 }
             }
-            Ok(Event::Eof) | Err(_) => return listing,
+            Ok(Event::Eof) if depth == 0 => return listing,
+            Ok(Event::Eof) | Err(_) => return Listing { breaks_off: true, ..listing },
             Ok(event) => {
                 if let Some(field) = field {
                     push_text(entry.field(field), &event);

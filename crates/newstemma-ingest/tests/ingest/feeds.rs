@@ -201,3 +201,20 @@ fn what_lists_list_is_given_to_who_fetches_it() {
         assert_eq!(listing(other.to_vec(), None), None);
     }
 }
+
+#[test]
+fn a_list_of_lists_that_breaks_off_says_so() {
+    for whole in [
+        "<opml><body><outline xmlUrl='/a'/><outline text='Б'><outline xmlUrl='/b'/></outline></body></opml>",
+        "<sitemapindex><sitemap><loc>/a</loc></sitemap><sitemap><loc>/b</loc></sitemap></sitemapindex>",
+        "<urlset><url><loc>/a</loc></url><url><loc>/b</loc></url></urlset>\n",
+    ] {
+        let breaks_off = |text: &str| listing(text.as_bytes().to_vec(), None).unwrap().breaks_off;
+        assert!(!breaks_off(whole), "{whole}");
+        // In the midst of a tag, and behind one.
+        let cut = whole.find("/b").unwrap();
+        for cut in [cut, whole[cut..].find('>').unwrap() + cut + 1] {
+            assert!(breaks_off(&whole[..cut]), "{}", &whole[..cut]);
+        }
+    }
+}

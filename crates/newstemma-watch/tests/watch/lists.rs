@@ -254,6 +254,28 @@ fn what_a_list_does_not_list_any_more_is_not_asked() {
 }
 
 #[test]
+fn a_list_that_breaks_off_costs_none_of_those_below_the_cut() {
+    let whole = "<opml><body><outline xmlUrl='/a'/><outline xmlUrl='/b'/></body></opml>";
+    let (cut, _) = whole.split_at(whole.find("<outline xmlUrl='/b'").unwrap());
+    // One that says how long it is, and one that does not.
+    let said = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{cut}", whole.len());
+    for (name, broken) in [("said", said.into_bytes()), ("unsaid", answer(200, "", cut))] {
+        let asked = AtomicUsize::new(0);
+        let server = Server::start(move |request, stream| match request.path.as_str() {
+            "/robots.txt" => stream.write_all(&answer(404, "", "")),
+            "/list" if asked.fetch_add(1, Ordering::SeqCst) == 1 => stream.write_all(&broken),
+            "/list" => stream.write_all(&answer(200, "", whole)),
+            _ => stream.write_all(&answer(200, "", feed(&[]))),
+        });
+        let case = Case::new(&format!("list-breaks-off-{name}"), &[server.url("/list")]);
+        let mut watch = case.open();
+        for _ in 0..4 {
+            assert_eq!(round_of(&mut watch).round.sources, 3, "{name}");
+        }
+    }
+}
+
+#[test]
 fn a_page_is_fetched_again_only_when_a_list_tells_of_a_change() {
     // The change of 12:40 comes too soon after the last time that the page was fetched.
     let dates = ["10:00", "10:00", "12:30", "11:00", "12:30", "12:40", "12:50"];

@@ -146,6 +146,25 @@ fn live_blog(article: &str, entries: usize) -> String {
     )
 }
 
+/// An article with one class of megabytes around all its paragraphs and bare lines.
+fn long_class(article: &str) -> String {
+    let class = "k ".repeat(1_000_000);
+    let lines = "<p class=x>Die Fähre liegt fest.</p>Sie liegt am Kai.".repeat(10_000);
+    format!("<div class='{class}'>{article}{lines}</div>")
+}
+
+/// A page whose metadata name many parts that are not free, one of them by many names, and that
+/// calls as many of its elements offers.
+fn closed_parts(article: &str) -> String {
+    let single: String = (0..20_000).map(|n| format!(".k{n},")).collect();
+    let joint = ".x".repeat(20_000);
+    let class = "x ".repeat(200);
+    let offers = format!("<div class='paywall {class}'><a>1</a></div>").repeat(10_000);
+    format!(
+        "<script type='application/ld+json'>{{\"@type\": \"NewsArticle\", \"hasPart\": {{\"isAccessibleForFree\": false, \"cssSelector\": \"{single}{joint}.y\"}}}}</script>{article}{offers}"
+    )
+}
+
 #[test]
 fn hostile_pages_cost_little_and_keep_their_text() {
     let [first, second] = PARAGRAPHS[0].1;
@@ -167,6 +186,8 @@ fn hostile_pages_cost_little_and_keep_their_text() {
             "<div><p>08:05</p><time>08:05</time><p>1</p>".repeat(4_000)
         ),
         live_blog(&article, 4_000),
+        long_class(&article),
+        closed_parts(&article),
     ];
     for html in hostile {
         let start = Instant::now();

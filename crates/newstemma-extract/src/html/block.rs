@@ -1,6 +1,7 @@
 //! The text of a page in blocks: what stands between two breaks of the flow, with what the markup
 //! around it tells.
 
+use super::form::{Form, Forms};
 use super::naming::Named;
 use super::shingle::letters;
 use super::tag::{Attribute, Tag};
@@ -19,6 +20,8 @@ pub(crate) struct Block {
     pub(crate) text: String,
     /// The innermost block element around it.
     pub(crate) node: NodeId,
+    /// How it is written.
+    pub(crate) form: Form,
     /// Characters of the text that are not white space.
     pub(crate) chars: usize,
     /// Those of them in links.
@@ -111,6 +114,10 @@ pub(crate) fn blocks(tree: &Tree<'_>, named: &[Named], share: &[f32]) -> Vec<Blo
         }
     }
     cutter.flush();
+    let mut forms = Forms::new(tree);
+    for block in &mut cutter.blocks {
+        block.form = forms.of(block.node);
+    }
     cutter.blocks
 }
 

@@ -12,7 +12,8 @@
 //! pages (fundus, scrapinghub), which blocks the gold texts have.
 
 use super::block::Block;
-use super::tag::{Attribute, Tag};
+use super::form::Kind;
+use super::tag::Tag;
 use super::tree::{NodeId, Tree};
 use crate::hash::FastMap;
 use crate::line::ends_with_stop;
@@ -71,14 +72,13 @@ impl<'t, 'a> Article<'t, 'a> {
     fn of(tree: &'t Tree<'a>, blocks: &[Block], kept: &[usize]) -> Article<'t, 'a> {
         let kept = || kept.iter().map(|&index| &blocks[index]);
         let chars: usize = kept().map(|b| b.chars).sum();
-        let mut by_form: FastMap<[(Tag, &str); 2], usize> = FastMap::default();
+        let mut by_form: FastMap<[Kind; 2], usize> = FastMap::default();
         for block in kept() {
-            *by_form.entry(form(tree, block.node)).or_default() += block.chars;
+            *by_form.entry(block.form.inner()).or_default() += block.chars;
         }
         let least = chars as f32 * PARAGRAPH_SHARE;
-        let is_paragraph = |block: &&Block| {
-            by_form.get(&form(tree, block.node)).is_some_and(|n| *n as f32 > least)
-        };
+        let is_paragraph =
+            |block: &&Block| by_form.get(&block.form.inner()).is_some_and(|n| *n as f32 > least);
         let mut around = vec![false; tree.len()];
         for block in kept().filter(is_paragraph) {
             let mut node = Some(block.node);
@@ -144,12 +144,6 @@ fn before<'b>(tree: &Tree<'_>, kept: impl Iterator<Item = &'b Block>) -> Vec<Cou
         next.chars += chars;
     }
     before
-}
-
-/// Element and class of a node and of the one above.
-fn form<'t>(tree: &'t Tree<'_>, node: NodeId) -> [(Tag, &'t str); 2] {
-    let own = |id| (tree.tag(id), tree.attribute(id, Attribute::Class).unwrap_or("").trim());
-    [own(node), tree.parent(node).map_or((Tag::Document, ""), own)]
 }
 
 fn is_picture(tag: Tag) -> bool {

@@ -147,7 +147,7 @@ fn fill(object: &Object, described: &mut Described) {
     if described.closed_parts.is_empty() {
         let written = closed_parts(object).flat_map(|part| strings(part.get("cssSelector")));
         let written: Vec<String> = written.collect();
-        described.closed_parts = written.iter().flat_map(|list| Selector::list(list)).collect();
+        described.closed_parts = Selector::in_lists(&written);
     }
     if described.words.is_none() {
         described.words = number(object.get("wordCount"));

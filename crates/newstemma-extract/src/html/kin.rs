@@ -10,7 +10,8 @@
 //! Cost: a look-up for each block, and one pass over the nodes if some are alike.
 
 use super::block::Block;
-use super::tag::{Attribute, Tag};
+use super::form::Form;
+use super::tag::Tag;
 use super::tree::{NodeId, Tree};
 use crate::hash::FastMap;
 
@@ -19,9 +20,6 @@ const FORM_SHARE: f32 = 0.4;
 
 /// Elements above the chosen one in which its kin is looked for.
 const LEVELS: usize = 9;
-
-/// Element and class of a block's node and of the two above.
-type Form<'t> = [(Tag, &'t str); 3];
 
 /// Adds the blocks outside of the chosen element that are written as its paragraphs are, and what
 /// stands in one container with them.
@@ -32,12 +30,12 @@ pub(super) fn add_kin(
     chosen: NodeId,
     inside: &mut [bool],
 ) {
-    let Some(form) = main_form(tree, blocks, inside) else { return };
+    let Some(form) = main_form(blocks, inside) else { return };
     let home = home(tree, chosen);
     let is_kin = |index: &usize| {
         let block = &blocks[*index];
         let near = (home..tree.end(home)).contains(&block.node);
-        near && worth[*index] > 0.0 && !block.in_furniture && form_of(tree, block) == form
+        near && worth[*index] > 0.0 && !block.in_furniture && block.form == form
     };
     let outside = (0..blocks.len()).filter(|index| !inside[*index]);
     // Bare text is its own container.
@@ -64,27 +62,18 @@ pub(super) fn add_kin(
 }
 
 /// The form of most of the text, if it has one and a class is part of it.
-fn main_form<'t>(tree: &'t Tree<'_>, blocks: &[Block], inside: &[bool]) -> Option<Form<'t>> {
+fn main_form(blocks: &[Block], inside: &[bool]) -> Option<Form> {
     let chosen = || blocks.iter().zip(inside).filter(|(_, inside)| **inside).map(|(b, _)| b);
-    let mut chars: FastMap<Form<'t>, usize> = FastMap::default();
+    let mut chars: FastMap<Form, usize> = FastMap::default();
     for block in chosen() {
-        *chars.entry(form_of(tree, block)).or_default() += block.chars;
+        *chars.entry(block.form).or_default() += block.chars;
     }
     let all: usize = chosen().map(|block| block.chars).sum();
-    let is_main = |form: &Form<'_>| {
+    let is_main = |form: &Form| {
         let share = chars.get(form).copied().unwrap_or_default() as f32;
-        share > all as f32 * FORM_SHARE && form.iter().any(|(_, class)| !class.is_empty())
+        share > all as f32 * FORM_SHARE && form.has_class()
     };
-    chosen().map(|block| form_of(tree, block)).find(is_main)
-}
-
-fn form_of<'t>(tree: &'t Tree<'_>, block: &Block) -> Form<'t> {
-    let mut node = Some(block.node);
-    std::array::from_fn(|_| {
-        let Some(id) = node else { return (Tag::Document, "") };
-        node = tree.parent(id);
-        (tree.tag(id), tree.attribute(id, Attribute::Class).unwrap_or("").trim())
-    })
+    chosen().map(|block| block.form).find(is_main)
 }
 
 /// The element around the chosen one in which the article stands.

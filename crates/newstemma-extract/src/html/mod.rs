@@ -16,6 +16,7 @@ mod clock;
 mod compose;
 mod dated;
 mod feeds;
+mod form;
 mod fragment;
 mod insert;
 mod island;
@@ -116,7 +117,7 @@ pub(crate) fn read_html(html: &str, address: Option<&str>) -> Article {
         entries: entries.unwrap_or_else(|| live.entries()),
         published_from,
         updated_from,
-        standfirst: standfirst::standfirst(&tree, &blocks, &placed, known),
+        standfirst: standfirst::standfirst(&blocks, &placed, known),
         section: about.section,
         inserts,
         access: model::Access::default(),

@@ -8,6 +8,12 @@
 use super::tag::Attribute;
 use super::tree::{NodeId, Tree};
 
+/// Selectors that are read of one page; it names a few parts.
+const SELECTORS_MAX: usize = 32;
+
+/// Most names in a selector; with more, where one or two do, it stands for nothing here.
+const NAMES_MAX: usize = 8;
+
 /// The classes and the id that an element must have.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Selector {
@@ -16,9 +22,10 @@ pub(crate) struct Selector {
 }
 
 impl Selector {
-    /// Those of a list that name a class or an id.
-    pub(super) fn list(written: &str) -> impl Iterator<Item = Selector> {
-        written.split(',').filter_map(Selector::of)
+    /// Those of some lists that name a class or an id.
+    pub(super) fn in_lists<S: AsRef<str>>(lists: &[S]) -> Vec<Selector> {
+        let written = lists.iter().flat_map(|list| list.as_ref().split(','));
+        written.filter_map(Selector::of).take(SELECTORS_MAX).collect()
     }
 
     fn of(written: &str) -> Option<Selector> {
@@ -26,6 +33,9 @@ impl Selector {
             written.trim().rsplit(|c: char| c.is_whitespace() || ">+~".contains(c)).next()?;
         let plain = last.split([':', '[']).next()?;
         let mut selector = Selector::default();
+        if plain.matches(['.', '#']).nth(NAMES_MAX).is_some() {
+            return None;
+        }
         for (at, mark) in plain.match_indices(['.', '#']) {
             let name = plain[at + 1..].split(['.', '#']).next().filter(|name| !name.is_empty())?;
             match mark {
@@ -47,7 +57,7 @@ impl Selector {
 
 #[cfg(test)]
 mod tests {
-    use super::Selector;
+    use super::{NAMES_MAX, SELECTORS_MAX, Selector};
     use crate::html::tree::{NodeId, Tree};
 
     #[test]
@@ -56,7 +66,7 @@ mod tests {
             "<article><div id=rest class='body premium'></div><p class=paywall></p></article>";
         let tree = Tree::parse(page);
         let check = |written: &str, expected: &[bool]| {
-            let selectors: Vec<Selector> = Selector::list(written).collect();
+            let selectors = Selector::in_lists(&[written]);
             let fits = |node: NodeId| selectors.iter().any(|own| own.fits(&tree, node));
             let found: Vec<bool> = (1..tree.len() as NodeId).map(fits).collect();
             assert_eq!(found, expected, "{written}");
@@ -69,5 +79,13 @@ mod tests {
         for nothing in ["", ",", "article", "..", "#", "> p", "[data-x]"] {
             check(nothing, &[false; 3]);
         }
+    }
+
+    #[test]
+    fn lists_made_to_hurt_are_cut() {
+        let many = ".a, ".repeat(SELECTORS_MAX);
+        assert_eq!(Selector::in_lists(&[&*many, ".b"]), Selector::in_lists(&[&*many]));
+        let count = |names| Selector::in_lists(&[".a".repeat(names)]).len();
+        assert_eq!((count(NAMES_MAX), count(NAMES_MAX + 1)), (1, 0));
     }
 }

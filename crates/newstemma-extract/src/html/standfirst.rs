@@ -7,9 +7,8 @@
 //! paragraph of the text.
 
 use super::block::Block;
+use super::form::Kind;
 use super::shingle::letters;
-use super::tag::{Attribute, Tag};
-use super::tree::Tree;
 use crate::hash::FastMap;
 use newstemma_model::{Span, Standfirst};
 
@@ -31,15 +30,14 @@ pub(super) struct Known<'a> {
 
 /// The standfirst of the article whose blocks are `kept`, each at its span in the text.
 pub(super) fn standfirst(
-    tree: &Tree<'_>,
     blocks: &[Block],
     kept: &[(usize, Span)],
     known: Known<'_>,
 ) -> Option<Standfirst> {
     let title = known.title?;
     let headline = blocks.iter().position(|block| block.is_headline(title))?;
-    let form = paragraph_form(tree, blocks, kept)?;
-    let is_paragraph = |b: &Block| form == self::form(tree, b) && !b.in_lead;
+    let form = paragraph_form(blocks, kept)?;
+    let is_paragraph = |b: &Block| b.form.own() == form && !b.in_lead;
     let below = blocks.iter().enumerate().skip(headline + 1).take(BLOCKS_MAX);
     let mut above_text = below.take_while(|(_, block)| !is_paragraph(block));
     let fits = |block: &Block| {
@@ -62,21 +60,12 @@ fn says(text: &str, descriptions: &[String]) -> bool {
 }
 
 /// Element and class of the blocks that hold most of the article.
-fn paragraph_form<'t>(
-    tree: &'t Tree<'_>,
-    blocks: &[Block],
-    kept: &[(usize, Span)],
-) -> Option<(Tag, &'t str)> {
+fn paragraph_form(blocks: &[Block], kept: &[(usize, Span)]) -> Option<Kind> {
     let inner = || kept.iter().map(|(index, _)| &blocks[*index]).filter(|b| b.heading.is_none());
-    let mut chars: FastMap<(Tag, &str), usize> = FastMap::default();
+    let mut chars: FastMap<Kind, usize> = FastMap::default();
     for block in inner() {
-        *chars.entry(form(tree, block)).or_default() += block.chars;
+        *chars.entry(block.form.own()).or_default() += block.chars;
     }
     // Of equals the last, whatever the order of the map.
-    inner().map(|block| form(tree, block)).max_by_key(|form| chars.get(form).copied())
-}
-
-fn form<'t>(tree: &'t Tree<'_>, block: &Block) -> (Tag, &'t str) {
-    let class = tree.attribute(block.node, Attribute::Class).unwrap_or("").trim();
-    (tree.tag(block.node), class)
+    inner().map(|block| block.form.own()).max_by_key(|form| chars.get(form).copied())
 }

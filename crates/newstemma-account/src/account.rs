@@ -34,20 +34,33 @@ pub struct Material<'a> {
 pub fn account(material: Material<'_>) -> Account {
     let context = Context::new(material);
     let lineage = Lineage::of(&context);
-    let mut claims: Vec<Claim> = claims(&context)
-        .into_iter()
-        .filter_map(|statements| claim_of(&context, &lineage, &statements))
-        .collect();
-    // Those that most reports have come first, then those that stand earliest.
+    let written = |statements: Vec<usize>| {
+        let claim = claim_of(&context, &lineage, &statements)?;
+        Some((lateness(&context, &statements), claim))
+    };
+    let mut claims: Vec<(usize, Claim)> =
+        claims(&context).into_iter().filter_map(written).collect();
+    // Those that most reports have come first, then those that their reports begin with: news tells what
+    // matters most before the rest.
     let reports = |claim: &Claim| -> usize {
         let all: BTreeSet<ReportId> =
             claim.origins.iter().flat_map(|o| o.reports.iter().copied()).collect();
         all.len()
     };
-    let place = |claim: &Claim| (context.document_of(claim.text_at.report), claim.text_at.span);
-    claims.sort_by_cached_key(|c| (std::cmp::Reverse(reports(c)), place(c), c.id));
+    claims.sort_by_cached_key(|(late, c)| (std::cmp::Reverse(reports(c)), *late, c.id));
+    let claims: Vec<Claim> = claims.into_iter().map(|(_, claim)| claim).collect();
     let differences = differences(&context, &claims);
     Account { claims, differences, entities: Vec::new() }
+}
+
+/// How far behind the beginning of their reports some statements stand, in thousandths of the text, on
+/// average.
+fn lateness(context: &Context<'_>, statements: &[usize]) -> usize {
+    let late = |&index: &usize| {
+        let length = context.home(index).map_or(0, |document| context.text(document).len());
+        context.statement(index).span.start() * 1000 / length.max(1)
+    };
+    statements.iter().map(late).sum::<usize>() / statements.len().max(1)
 }
 
 fn claim_of(context: &Context<'_>, lineage: &Lineage, statements: &[usize]) -> Option<Claim> {
@@ -109,3 +122,48 @@ const AVOID_HEADLINE: f32 = 0.1;
 
 /// Fewer words than these are no readable claim.
 const WORDS_MIN: usize = 4;
+
+#[cfg(test)]
+mod tests {
+    use super::account;
+    use crate::Material;
+    use newstemma_model::{Document, SourceKind, Stemma};
+    use newstemma_testkit::stemma::{align, story};
+    use newstemma_testkit::{report, statement, statement_by, vectors};
+
+    /// Of two claims that both reports make, the one that they begin with is told first, though the
+    /// clearest words for it, which somebody is quoted with, stand in the later report.
+    #[test]
+    fn what_reports_begin_with_is_told_before_what_they_end_with() {
+        let texts = |name: &str, lead: &str| report(name, "en", &[lead, END]);
+        const END: &str = "The fair was put off until May.";
+        let leads = ["Nine barns burnt down in Odry.", "Nine barns burnt, said the mayor."];
+        let mut documents = [texts("a", leads[0]), texts("b", leads[1])];
+        documents.sort_by_key(|d| d.report.id);
+        let lead_of = |d: &Document| if d.report.reference == "a" { leads[0] } else { leads[1] };
+        let [first, second] = &documents;
+        let told = [
+            statement(first, lead_of(first)),
+            statement(first, END),
+            statement_by(second, lead_of(second), "the mayor", SourceKind::Person),
+            statement(second, END),
+        ];
+        let alignments = vec![
+            align(first, lead_of(first), second, lead_of(second)),
+            align(first, END, second, END),
+        ];
+        let material = Material {
+            story: story(),
+            documents: &[first, second],
+            stemma: &Stemma { alignments, ..Stemma::default() },
+            statements: &told,
+            vectors: &vectors(&["lead", "end", "lead", "end"]),
+            entities: &[],
+        };
+        let claims = account(material).claims;
+        let at: Vec<_> = claims.iter().map(|c| c.text_at).collect();
+        assert_eq!(at.len(), 2);
+        assert_eq!(at[0].report, second.report.id, "the lead, in the words of the mayor");
+        assert_eq!(at[1].report, first.report.id);
+    }
+}

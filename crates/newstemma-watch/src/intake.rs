@@ -77,9 +77,10 @@ pub(crate) fn enter(
                 Known { changed: changed(entry), ..Known::new(kind, &url, now) }
             }
         };
-        if may_lead_to(state, roots, list, &known) {
-            known.parent = Some(list.url.clone());
-            known.depth = list.depth + 1;
+        if known.parent.is_none() && roots.contains(&known.url) {
+            known.named_also_by(list);
+        } else if may_lead_to(state, list, &known) {
+            known.put_below(list);
         }
         state.put(known);
         intake.named.push(url);
@@ -94,8 +95,8 @@ pub(crate) fn enter(
 pub(crate) fn sources(state: &State, roots: &[String]) -> Vec<String> {
     let mut children: BTreeMap<&str, Vec<&Known>> = BTreeMap::new();
     for known in state.all().filter(|known| known.kind == Kind::Source) {
-        if let Some(parent) = &known.parent {
-            children.entry(parent).or_default().push(known);
+        for list in known.named_by() {
+            children.entry(list).or_default().push(known);
         }
     }
     let mut found: Vec<String> = Vec::new();
@@ -114,7 +115,7 @@ pub(crate) fn sources(state: &State, roots: &[String]) -> Vec<String> {
 /// Pages that are to be fetched and were named by one of these lists, the last changed first.
 pub(crate) fn pages_due(state: &State, sources: &[String], now: Moment) -> Vec<String> {
     let sources: BTreeSet<&str> = sources.iter().map(String::as_str).collect();
-    let named = |known: &Known| known.parent.as_deref().is_some_and(|p| sources.contains(p));
+    let named = |known: &Known| known.named_by().any(|list| sources.contains(list));
     let mut due: Vec<&Known> =
         state.all().filter(|k| k.kind == Kind::Page && k.is_due(now) && named(k)).collect();
     due.sort_by_key(|known| std::cmp::Reverse(known.changed));
@@ -127,7 +128,7 @@ pub(crate) fn forget_strays(state: &mut State, sources: &[String], now: Moment) 
     let sources: BTreeSet<&str> = sources.iter().map(String::as_str).collect();
     let asked_by = |known: &Known| match known.kind {
         Kind::Source => sources.contains(known.url.as_str()),
-        Kind::Page => known.parent.as_deref().is_some_and(|parent| sources.contains(parent)),
+        Kind::Page => known.named_by().any(|list| sources.contains(list)),
     };
     let stray = |known: &&Known| now.since(known.listed) > FORGET_AFTER && !asked_by(known);
     let strays: Vec<String> = state.all().filter(stray).map(|known| known.url.clone()).collect();
@@ -147,18 +148,16 @@ fn no_room(kind: Kind, known: usize, depth: u32) -> Option<&'static str> {
     }
 }
 
-/// Whether an address that a list names belongs below it: it is asked for as long as one of the lists
-/// that named it is, so the last counts. What the user named stands by itself, and a list that leads to
-/// this one stays above it, or neither would be found from the user's.
-fn may_lead_to(state: &State, roots: &[String], list: &Known, named: &Known) -> bool {
+/// Whether an address that a list names belongs below it. A list that leads to this one stays above it,
+/// or neither would be found from the user's.
+fn may_lead_to(state: &State, list: &Known, named: &Known) -> bool {
     if named.kind == Kind::Page {
         return true;
     }
-    let is_root = named.parent.is_none() && roots.contains(&named.url);
     let above = |known: &&Known| state.get(known.parent.as_deref()?);
     // A circle in a file that somebody else wrote has an end, too.
     let mut line = std::iter::successors(Some(list), above).take(state.count(Kind::Source) + 1);
-    !is_root && list.depth < DEPTH_MAX && line.all(|known| known.url != named.url)
+    list.depth < DEPTH_MAX && line.all(|known| known.url != named.url)
 }
 
 /// What is known of an address that is named again.
@@ -175,8 +174,8 @@ fn renewed(mut known: Known, entry: &Listed, now: Moment) -> Known {
     known
 }
 
-/// Forgets what a list named and does not name any more: lists at once, pages after a while, for they
-/// may come back; so may the lists that a list which breaks off does not name.
+/// Forgets what a list named, does not name any more, and no other does: lists at once, pages after a
+/// while, for they may come back; so may the lists that a list which breaks off does not name.
 fn forget(
     state: &mut State,
     list: &Known,
@@ -184,15 +183,21 @@ fn forget(
     breaks_off: bool,
     now: Moment,
 ) {
-    let gone = |known: &&Known| {
-        known.parent.as_ref() == Some(&list.url)
-            && !named.contains(&known.url)
-            && ((known.kind == Kind::Source && !breaks_off)
-                || now.since(known.listed) > FORGET_AFTER)
-    };
-    let gone: Vec<String> = state.all().filter(gone).map(|known| known.url.clone()).collect();
-    for url in gone {
-        state.drop(&url);
+    let missing =
+        |known: &&Known| known.named_by().any(|by| by == list.url) && !named.contains(&known.url);
+    let missing: Vec<Known> = state.all().filter(missing).cloned().collect();
+    for mut known in missing {
+        let is_old = now.since(known.listed) > FORGET_AFTER;
+        if breaks_off && !is_old {
+            continue;
+        }
+        let stands_by_itself = known.parent.is_none();
+        known.not_named_by(&list.url);
+        if stands_by_itself || known.parent.is_some() {
+            state.put(known);
+        } else if known.kind == Kind::Source || is_old {
+            state.drop(&known.url);
+        }
     }
 }
 

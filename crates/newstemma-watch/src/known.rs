@@ -5,6 +5,10 @@ use crate::moment::Moment;
 use crate::warc::Earlier;
 use serde::{Deserialize, Serialize};
 
+/// Most lists beside its parent that an address is known to be named by, the last ones: it is in memory
+/// once for each.
+const OTHERS_MAX: usize = 8;
+
 /// What an address is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -23,6 +27,10 @@ pub(crate) struct Known {
     /// The list that named it last; none for what the user named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) parent: Option<String>,
+    /// Other lists that named it, the last at the end, each until it is read without it: a list that did
+    /// not change is not read again, and would not name it when the parent does not any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) others: Vec<String>,
     /// Lists between it and the user.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub(crate) depth: u32,
@@ -81,6 +89,7 @@ impl Known {
             kind,
             url: url.to_owned(),
             parent: None,
+            others: Vec::new(),
             depth: 0,
             listed,
             changed: None,
@@ -92,6 +101,48 @@ impl Known {
             given_up: None,
             last: None,
         }
+    }
+
+    /// The lists that name it.
+    pub(crate) fn named_by(&self) -> impl Iterator<Item = &str> {
+        self.parent.iter().chain(&self.others).map(String::as_str)
+    }
+
+    /// A list names it, which becomes its parent.
+    pub(crate) fn put_below(&mut self, list: &Known) {
+        self.not_named_by(&list.url);
+        let former = self.parent.replace(list.url.clone());
+        self.others.extend(former);
+        self.depth = list.depth + 1;
+        self.bound_others();
+    }
+
+    /// A list names it that does not become its parent.
+    pub(crate) fn named_also_by(&mut self, list: &Known) {
+        if list.url != self.url && self.named_by().all(|url| url != list.url) {
+            self.others.push(list.url.clone());
+            self.bound_others();
+        }
+    }
+
+    /// A list does not name it any more. If that was its parent, the last of the others takes its place.
+    pub(crate) fn not_named_by(&mut self, list: &str) {
+        self.others.retain(|other| other != list);
+        if self.parent.as_deref() == Some(list) {
+            self.parent = self.others.pop();
+        }
+    }
+
+    /// The user names it: it stands by itself.
+    pub(crate) fn put_on_top(&mut self) {
+        self.others.extend(self.parent.take());
+        self.depth = 0;
+        self.bound_others();
+    }
+
+    fn bound_others(&mut self) {
+        let surplus = self.others.len().saturating_sub(OTHERS_MAX);
+        self.others.drain(..surplus);
     }
 
     /// Whether it is to be fetched now.

@@ -268,11 +268,12 @@ fn enter_roots(state: &mut State, sources: &[String], now: Moment) -> Vec<Warnin
     let mut warnings = Vec::new();
     for url in sources {
         let known = match state.get(url).cloned() {
-            Some(known) if known.kind == Kind::Source => {
+            Some(mut known) if known.kind == Kind::Source => {
                 if let Some(reason) = &known.given_up {
                     warnings.push(Warning::new(url, format!("{reason}: it is not asked any more")));
                 }
-                Known { parent: None, depth: 0, listed: now, changed: None, ..known }
+                known.put_on_top();
+                Known { listed: now, changed: None, ..known }
             }
             _ => Known::new(Kind::Source, url, now),
         };

@@ -276,6 +276,48 @@ fn a_list_that_breaks_off_costs_none_of_those_below_the_cut() {
 }
 
 #[test]
+fn what_one_list_drops_and_another_names_stays() {
+    let asked = AtomicUsize::new(0);
+    let server = Server::start(move |request, stream| match request.path.as_str() {
+        "/robots.txt" => stream.write_all(&answer(404, "", "")),
+        "/first" => stream.write_all(&answer(200, "", "<opml><outline xmlUrl='/feed'/></opml>")),
+        "/second" => {
+            let name = ["feed", "other"][asked.fetch_add(1, Ordering::SeqCst).min(1)];
+            stream.write_all(&answer(200, "", format!("<opml><outline xmlUrl='/{name}'/></opml>")))
+        }
+        _ => stream.write_all(&answer(200, "", feed(&[]))),
+    });
+    let mut case = Case::new("list-drops", &[server.url("/first")]);
+    assert_eq!(case.round().round.sources, 2);
+    case.sources.push(server.url("/second"));
+    let mut watch = case.open();
+    assert_eq!(round_of(&mut watch).round.sources, 3);
+    for _ in 0..3 {
+        assert_eq!(round_of(&mut watch).round.sources, 4);
+    }
+}
+
+#[test]
+fn what_a_list_names_that_is_gone_and_another_names_stays() {
+    let server = serve(&[
+        ("/first", "<opml><outline xmlUrl='/feed'/></opml>"),
+        ("/second", "<opml><outline xmlUrl='/feed'/><outline xmlUrl='/feed'/></opml>"),
+        ("/feed", "<rss><item><link>/1</link></item></rss>"),
+    ]);
+    let mut case = Case::new("list-gone", &[server.url("/first")]);
+    assert_eq!(case.round().round.sources, 2);
+    case.sources.push(server.url("/second"));
+    assert_eq!(case.round().round.sources, 3);
+    case.sources.pop();
+    assert_eq!(case.round().round.sources, 2);
+    // What the user named for a while.
+    case.sources.push(server.url("/feed"));
+    assert_eq!(case.round().round.sources, 2);
+    case.sources.pop();
+    assert_eq!(case.round().round.sources, 2);
+}
+
+#[test]
 fn a_page_is_fetched_again_only_when_a_list_tells_of_a_change() {
     // The change of 12:40 comes too soon after the last time that the page was fetched.
     let dates = ["10:00", "10:00", "12:30", "11:00", "12:30", "12:40", "12:50"];

@@ -26,7 +26,7 @@ const TRIES_IN_ROUND: u32 = 3;
 /// doubled with each failure.
 const TRY_AGAIN_AFTER: Duration = Duration::from_secs(15 * 60);
 
-/// Longest time for which such a list is not asked.
+/// Longest time for which a list is not asked because of how it answered.
 const LIST_PAUSE_MAX: Duration = Duration::from_secs(24 * 3600);
 
 impl Watch {
@@ -105,7 +105,10 @@ impl Watch {
             known.last = Some(Last { etag, last_modified, ..record });
         }
         match broken {
-            None => (known.due, known.failures) = (false, 0),
+            None => {
+                (known.due, known.failures) = (false, 0);
+                known.not_before = pause_of_unchanged(&known, now).map(|pause| now.plus(pause));
+            }
             Some(message) => {
                 run.batch.warnings.push(Warning::new(&known.url, message));
                 try_again(&mut known, message, now);
@@ -269,6 +272,15 @@ fn try_again(known: &mut Known, message: &str, now: Moment) {
 fn pause_after(failures: u32) -> Duration {
     let times = 1_u32.checked_shl(failures.saturating_sub(1)).unwrap_or(u32::MAX);
     TRY_AGAIN_AFTER.saturating_mul(times)
+}
+
+/// How long a list is not asked that another names: a tenth of the time for which it did not change, as
+/// RFC 9111, 4.2.2 holds answers to be fresh. So the sitemaps of past years cost little, and whatever
+/// changed lately is asked in each round; what the user named always is.
+fn pause_of_unchanged(known: &Known, now: Moment) -> Option<Duration> {
+    let last = known.last.as_ref().filter(|_| known.kind == Kind::Source)?;
+    known.parent.as_ref()?;
+    Some((now.since(last.at) / 10).min(LIST_PAUSE_MAX))
 }
 
 /// Takes the pages of a record, read as they will be from the archive; returns what was passed over.

@@ -3,7 +3,9 @@
 use crate::kit::{Case, feed, html, round_of};
 use newstemma_testkit::server::{Server, answer};
 use newstemma_watch::{Batch, WatchError};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 /// A site that knows its feed by an ETag and a date, behind a redirect.
 fn conditional() -> Server {
@@ -60,6 +62,39 @@ fn an_answer_with_the_same_body_is_not_stored_again() {
     let lists = case.archived("lists");
     assert!(lists.contains("revisit/identical-payload-digest"));
     assert_eq!(lists.matches("Канал").count(), 1);
+}
+
+#[test]
+fn a_list_that_another_names_is_asked_less_often_the_longer_it_does_not_change() {
+    const HOUR: Duration = Duration::from_secs(3600);
+    let changed = Arc::new(AtomicUsize::new(0));
+    let server = {
+        let changed = changed.clone();
+        Server::start(move |request, stream| match request.path.as_str() {
+            "/robots.txt" => stream.write_all(&answer(404, "", "")),
+            "/list" => stream.write_all(&answer(200, "", "<opml><outline xmlUrl='/map'/></opml>")),
+            _ => {
+                let text = format!("<urlset><!-- {} --></urlset>", changed.load(Ordering::SeqCst));
+                stream.write_all(&answer(200, "", text))
+            }
+        })
+    };
+    let case = Case::new("unchanged", &[server.url("/list")]);
+    let mut watch = case.open();
+    let mut asked_in = |rounds: usize, pause: Duration| {
+        let before = server.paths().len();
+        for _ in 0..rounds {
+            round_of(&mut watch);
+            case.clock.pass(pause);
+        }
+        let paths = server.paths().split_off(before);
+        ["/list", "/map"].map(|path| paths.iter().filter(|asked| *asked == path).count())
+    };
+    assert_eq!(asked_in(10, HOUR), [10, 10]);
+    assert_eq!(asked_in(1, 240 * HOUR), [1, 1]);
+    assert_eq!(asked_in(48, HOUR), [48, 2]);
+    changed.store(1, Ordering::SeqCst);
+    assert_eq!(asked_in(10, HOUR), [10, 10]);
 }
 
 #[test]

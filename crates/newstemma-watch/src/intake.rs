@@ -20,7 +20,8 @@ const DEPTH_MAX: u32 = 3;
 /// Most lists that are known.
 const SOURCES_MAX: usize = 5_000;
 
-/// Most pages that are known. Each takes up to a kilobyte, in memory and in the file.
+/// Most pages that are known. Most take less than a kilobyte, in memory and in the file, but
+/// several where its address and those of the lists that name it are as long as they may be.
 const PAGES_MAX: usize = 1_000_000;
 
 /// Shortest time after which a page is fetched again: some feeds call every item new each minute.

@@ -29,6 +29,10 @@ const FILE_BYTES_MAX: u64 = 4 << 30;
 /// Lines that may be appended before the log is written anew, whatever is known.
 const APPENDED_FREE: usize = 10_000;
 
+/// Bytes that may be appended before that, whatever is known: a long line about an address that changes
+/// often must not make the file longer than what is read.
+const APPENDED_BYTES_MAX: u64 = FILE_BYTES_MAX / 2;
+
 /// Most hosts whose rules are kept, and how long those of one may be; the others are asked for anew by
 /// the next run.
 const RULES_MAX: usize = 10_000;
@@ -77,7 +81,21 @@ pub(crate) struct State {
     /// How many of the known addresses are sources.
     sources: usize,
     pending: Vec<u8>,
-    appended: usize,
+    appended: Appended,
+}
+
+/// What was appended since the log was written anew.
+#[derive(Clone, Copy, Default)]
+struct Appended {
+    lines: usize,
+    bytes: u64,
+}
+
+impl Appended {
+    /// Whether it is so much that the log is written anew, when so many addresses are known.
+    fn is_much(self, known: usize) -> bool {
+        self.lines > APPENDED_FREE + 4 * known || self.bytes > APPENDED_BYTES_MAX
+    }
 }
 
 /// What the file says.
@@ -121,7 +139,7 @@ impl State {
         }
         let sources = memory.known.values().filter(|known| known.kind == Kind::Source).count();
         let (file, pending) = (memory.write_to(&path)?, Vec::new());
-        let state = State { path, file, memory, sources, pending, appended: 0 };
+        let state = State { path, file, memory, sources, pending, appended: Appended::default() };
         Ok(Warned { value: state, warnings })
     }
 
@@ -200,9 +218,9 @@ impl State {
     /// Writes what was set since the last time.
     pub(crate) fn commit(&mut self) -> Result<(), WatchError> {
         let failed = |error: std::io::Error| WatchError::file(&self.path, &error);
-        if self.appended > APPENDED_FREE + 4 * self.memory.known.len() {
+        if self.appended.is_much(self.memory.known.len()) {
             self.file = self.memory.write_to(&self.path)?;
-            self.appended = 0;
+            self.appended = Appended::default();
         } else if !self.pending.is_empty() {
             self.file.write_all(&self.pending).map_err(failed)?;
         }
@@ -211,8 +229,10 @@ impl State {
     }
 
     fn append(&mut self, line: &Line) {
+        let before = self.pending.len();
         write_line(&mut self.pending, line);
-        self.appended += 1;
+        self.appended.lines += 1;
+        self.appended.bytes += (self.pending.len() - before) as u64;
     }
 }
 
@@ -266,7 +286,7 @@ fn write_line(lines: &mut Vec<u8>, line: &Line) {
 
 #[cfg(test)]
 mod tests {
-    use super::State;
+    use super::{APPENDED_BYTES_MAX, APPENDED_FREE, Appended, State};
     use crate::error::WatchError;
     use crate::known::{Kind, Known, Last};
     use crate::moment::Moment;
@@ -398,12 +418,21 @@ mod tests {
     }
 
     #[test]
+    fn few_lines_may_be_much_as_well() {
+        let appended = |lines: usize, bytes: u64| Appended { lines, bytes };
+        let (lines, bytes) = (APPENDED_FREE + 4 * 100, APPENDED_BYTES_MAX);
+        assert!(!appended(lines, bytes).is_much(100));
+        assert!(appended(lines + 1, 0).is_much(100) && appended(1, bytes + 1).is_much(100));
+    }
+
+    #[test]
     fn a_log_that_grew_long_is_written_anew() {
         let folder = folder("long");
         let mut state = State::open(&folder).unwrap().value;
         for failures in 0..11_000 {
             state.put(Known { failures, ..known("a") });
         }
+        assert!(state.appended.bytes == state.pending.len() as u64 && state.appended.is_much(1));
         state.commit().unwrap();
         let text = std::fs::read_to_string(folder.join("watch.jsonl")).unwrap();
         assert_eq!(text.lines().count(), 2);

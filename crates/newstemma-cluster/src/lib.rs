@@ -54,7 +54,7 @@ pub use grouping::Grouping;
 pub use index::{Index, reach};
 pub use link::{Link, Slot, compare};
 pub use profile::Profile;
-pub use slots::{SlotHasher, SlotMap};
+pub use slots::SlotMap;
 
 use newstemma_model::{Document, ResolvedDate};
 use std::fmt;

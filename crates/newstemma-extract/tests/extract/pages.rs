@@ -1,17 +1,11 @@
 //! HTML pages in several languages and scripts, whole and damaged.
 
-#![allow(clippy::disallowed_methods, reason = "the clock shows that hostile pages cost little")]
-#![allow(clippy::unwrap_used, reason = "a test whose page gives no report has failed")]
-
-use newstemma_extract::extract;
-use newstemma_model::{Content, Given, Page, Report, Role};
+use crate::read_given;
+use newstemma_model::{Content, Given, Report, Role};
 use std::time::{Duration, Instant};
 
 fn read(html: &str) -> Option<Report> {
-    let content = Content::Html(html.to_owned());
-    let page =
-        Page { reference: "a.html".to_owned(), content, given: Given::default(), sha256: [0; 32] };
-    extract(&page).value
+    read_given(Content::Html(html.to_owned()), Given::default())
 }
 
 /// A page around an article, with everything that pages have around articles.

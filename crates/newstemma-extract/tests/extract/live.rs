@@ -1,16 +1,6 @@
 //! Live blogs in several languages and scripts, newest and oldest first, however they are built.
 
-#![allow(clippy::unwrap_used, reason = "a test whose page gives no report has failed")]
-
-use newstemma_extract::extract;
-use newstemma_model::{Content, Given, Page, Report};
-
-fn read(html: &str) -> Report {
-    let content = Content::Html(html.to_owned());
-    let page =
-        Page { reference: "a.html".to_owned(), content, given: Given::default(), sha256: [0; 32] };
-    extract(&page).value.unwrap()
-}
+use crate::read;
 
 struct Blog {
     language: &'static str,

@@ -1,16 +1,6 @@
 //! Which parts of a page are its article, however they are wrapped and named.
 
-#![allow(clippy::unwrap_used, reason = "a test whose page gives no report has failed")]
-
-use newstemma_extract::extract;
-use newstemma_model::{Content, Given, Page, Report};
-
-fn read(html: &str) -> Report {
-    let content = Content::Html(html.to_owned());
-    let page =
-        Page { reference: "a.html".to_owned(), content, given: Given::default(), sha256: [0; 32] };
-    extract(&page).value.unwrap()
-}
+use crate::read;
 
 /// A headline, five paragraphs, and the beginnings of two other articles.
 struct Story {

@@ -1,18 +1,7 @@
 //! What pages tell of a report beyond its text, in several languages and scripts.
 
-#![allow(clippy::unwrap_used, reason = "a test whose page gives no report has failed")]
-
-use newstemma_extract::extract;
-use newstemma_model::{AccessSign, Content, DatePlace, Given, InsertKind, Page, Report, Role};
-
-fn read(html: &str) -> Report {
-    read_given(Content::Html(html.to_owned()), Given::default())
-}
-
-fn read_given(content: Content, given: Given) -> Report {
-    let page = Page { reference: "a.html".to_owned(), content, given, sha256: [0; 32] };
-    extract(&page).value.unwrap()
-}
+use crate::{read, read_given};
+use newstemma_model::{AccessSign, Content, DatePlace, Given, InsertKind, Report, Role};
 
 fn page(head: &str, title: &str, article: &str) -> String {
     format!(
@@ -127,7 +116,7 @@ fn dates_say_where_they_come_from() {
     assert_eq!(source.place, DatePlace::VisibleText);
 
     let given = Given { published: Some("2031-05-02".to_owned()), ..Given::default() };
-    let report = read_given(Content::Html(page(head, title, &paragraphs(&body))), given);
+    let report = read_given(Content::Html(page(head, title, &paragraphs(&body))), given).unwrap();
     let source = report.about.published_from.unwrap();
     assert_eq!((source.place, source.differing), (DatePlace::Given, vec![DatePlace::JsonLd]));
 }
@@ -322,7 +311,7 @@ fn access_is_what_is_declared_and_shown() {
 fn a_summary_of_a_feed_is_only_a_summary() {
     let (_, _, lead, ..) = TEXTS[4];
     let given = Given { is_summary: true, ..Given::default() };
-    let access = read_given(Content::Text(lead.to_owned()), given).about.access;
+    let access = read_given(Content::Text(lead.to_owned()), given).unwrap().about.access;
     assert_eq!((access.paywalled, access.truncated), (None, true));
     assert_eq!(access.signs, [AccessSign::Summary]);
 }

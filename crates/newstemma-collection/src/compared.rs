@@ -194,7 +194,7 @@ pub(crate) fn fill_third(db: &Connection) -> rusqlite::Result<()> {
     let mut query = db.prepare(COMPARED)?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
-        // What is damaged stays so, and is told where it is used.
+        // What is damaged stays so: it is found by no later report, and `check` tells of it.
         if let Some((profile, linked)) = compared(row)? {
             let report = row.get("report")?;
             write_derived(db, report, profile.day(), &profile.finding(), linked.into_iter())?;

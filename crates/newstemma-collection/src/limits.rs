@@ -5,8 +5,9 @@
 /// needed again is read again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// For what reports are found by. The days around those that are added are held in any case: a
-    /// report of 4,000 characters takes up to 10 kB, one of 200 some 2 kB.
+    /// For what reports are found by. The days around those that are added are held in any case, for a
+    /// report without a date all days: a report of 4,000 characters takes up to 10 kB, one of 200 some
+    /// 2 kB.
     pub found_bytes: usize,
     /// For what reports are compared by: 5 kB with four sentences, 35 kB with sixty or more.
     pub profiles_bytes: usize,

@@ -151,6 +151,11 @@ fn cut_contents(clause: &Clause<'_>, found: &mut [Found]) {
             }
             this.content.end -= 1;
         }
+        // "that, by her count, she had won": the pause is none of the words.
+        let pause = |at| matches!(clause.kind(at), Some(Kind::Comma | Kind::Semicolon));
+        while this.content.start < this.content.end && pause(this.content.start) {
+            this.content.start += 1;
+        }
     }
 }
 

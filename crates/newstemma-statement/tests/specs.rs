@@ -43,6 +43,15 @@ fn attribution_is_as_the_specification_says() {
 }
 
 #[test]
+fn what_is_said_begins_with_a_word() {
+    let sentence = "L'équipe a affirmé que, selon son décompte, elle avait gagné.";
+    let document = Draft::new("a", "fr").body(sentence).document();
+    let said = statements(&document, &[]);
+    let content = said[0].content.unwrap().of(&document.report.text);
+    assert_eq!(content, "selon son décompte, elle avait gagné");
+}
+
+#[test]
 fn the_sign_of_a_figure_belongs_to_what_is_said() {
     let document =
         Draft::new("a", "uk").body("Комісія заявила, що явка становила 50,2 %.").document();

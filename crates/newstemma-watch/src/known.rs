@@ -135,9 +135,14 @@ impl Known {
 
     /// The user names it: it stands by itself.
     pub(crate) fn put_on_top(&mut self) {
-        self.others.extend(self.parent.take());
         self.depth = 0;
+        let Some(parent) = self.parent.take() else { return };
+        self.others.push(parent);
         self.bound_others();
+        // As what another list names it may have rested, since it did not change.
+        if self.failures == 0 {
+            self.not_before = None;
+        }
     }
 
     fn bound_others(&mut self) {
@@ -161,5 +166,26 @@ impl Known {
     pub(crate) fn earlier(&self, url: &str) -> Option<Earlier> {
         let last = self.last.as_ref().filter(|last| last.from == url)?;
         Some(Earlier { id: last.record.clone(), at: last.at, digest: last.digest.clone() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Known};
+    use crate::moment::Moment;
+
+    #[test]
+    fn what_the_user_names_does_not_rest_but_for_its_failures() {
+        let now = Moment::default();
+        let list = Known::new(Kind::Source, "https://a.example/index", now);
+        for failures in [0, 1] {
+            let mut known = Known::new(Kind::Source, "https://a.example/map", now);
+            known.put_below(&list);
+            (known.failures, known.not_before) = (failures, Some(now));
+            known.put_on_top();
+            assert_eq!((known.parent.as_deref(), known.depth), (None, 0));
+            assert_eq!(known.named_by().collect::<Vec<_>>(), [list.url.as_str()]);
+            assert_eq!(known.not_before.is_some(), failures > 0);
+        }
     }
 }

@@ -16,6 +16,7 @@ use newstemma_language::speech::Class;
 use newstemma_language::{Pack, Polarity};
 use newstemma_model::Span;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// How sure each statement of a claim is, `None` where it is plain. How the saying is spoken of
 /// ("claimed", "confirmed") goes before what is said ("may"): who claims that something may be so
@@ -104,14 +105,26 @@ fn polar_words(
     let pack = context.pack_at(document, part.start());
     let all = tokens(context.text(document), part);
     let forms: Vec<&str> = all.iter().map(|t| t.form.as_str()).collect();
+    let read = pack.polarity.read(&forms);
     let polarity = |at: usize| {
-        let found = pack.polarity.of(forms[at]).filter(|p| wanted.contains(p))?;
+        let found = read[at].filter(|p| wanted.contains(p))?;
         let (before, after) = (&forms[..at], &forms[at + 1..]);
         let is_unable =
             found == Polarity::Hedge && pack.polarity.is_inability(before, forms[at], after);
         (!is_unable && !is_thing(pack, &forms, at)).then_some(found)
     };
     (0..all.len()).filter_map(|at| Some((polarity(at)?, all[at].clone()))).collect()
+}
+
+/// How many words of a part of a text have a polarity.
+pub(crate) fn polar_count(
+    pack: &Pack,
+    text: &[Token],
+    part: Range<usize>,
+    polarity: Polarity,
+) -> usize {
+    let forms: Vec<&str> = text.iter().map(|t| t.form.as_str()).collect();
+    pack.polarity.read(&forms)[part].iter().filter(|p| **p == Some(polarity)).count()
 }
 
 /// Whether a word is a noun that an article stands before.

@@ -12,6 +12,7 @@
 use crate::change::{Bead, Marks, changes};
 use crate::context::Context;
 use crate::site::{Reading, Site};
+use crate::stance::polar_count;
 use crate::union::Groups;
 use crate::version::compare_versions;
 use newstemma_language::Polarity;
@@ -210,9 +211,9 @@ fn witness_of_denial(context: &Context<'_>, bead: &Bead, site: &Site) -> Option<
         return None;
     }
     let denials = |(document, passage): (usize, Span)| {
-        let rules = &context.pack_at(document, passage.start()).polarity;
+        let pack = context.pack_at(document, passage.start());
         let tokens = crate::wording::tokens(context.text(document), passage);
-        tokens.iter().filter(|t| rules.of(&t.form) == Some(Polarity::Negation)).count()
+        polar_count(pack, &tokens, 0..tokens.len(), Polarity::Negation)
     };
     let own = usize::from(site.reading == Reading::Polar(true));
     if denials(bead.a) != own {

@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::name::is_slip;
 use crate::quotation::is_quoted;
 use crate::site::{Reading, Site};
+use crate::stance::polar_count;
 use crate::wording::{Change, Comparison, Token, compare, likeness, tokens};
 use newstemma_language::{Pack, Polarity};
 use newstemma_model::{DifferenceKind, EntityKind, NameMention, Span};
@@ -157,8 +158,7 @@ impl Version<'_> {
         }
         let quoted = |document: usize, span| is_quoted(&self.marks.quoted[document], span);
         let is_polar = [(in_a, a), (in_b, b)].iter().any(|(document, words)| {
-            let rules = &self.pack(*document).polarity;
-            words.iter().any(|w| rules.of(&w.form) == Some(Polarity::Negation))
+            polar_count(self.pack(*document), words, 0..words.len(), Polarity::Negation) > 0
         });
         // Many changes in one passage are another translator's way of saying it.
         let is_edit = self.compared.comparison.changes.len() <= EDITS_MAX && !is_polar;
@@ -192,8 +192,7 @@ impl Version<'_> {
     fn polarity(&self, polarity: Polarity, kind: DifferenceKind) -> Option<(Site, Site)> {
         let compared = self.compared;
         let hits = |document: usize, tokens: &[Token], range: &Range<usize>| -> usize {
-            let rules = &self.pack(document).polarity;
-            tokens[range.clone()].iter().filter(|t| rules.of(&t.form) == Some(polarity)).count()
+            polar_count(self.pack(document), tokens, range.clone(), polarity)
         };
         let mut with_a = Vec::new();
         let mut with_b = Vec::new();

@@ -1,13 +1,15 @@
 //! How a language denies, and how it says how sure something is.
 
+use crate::script::Script;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
 /// The topic `polarity`: what `data/<language>/polarity.toml` may say.
 ///
 /// Words are single tokens in lower case and match whole tokens. Lists that end in `_inside` hold
-/// strings that are found anywhere in a token: for scripts without spaces, and for languages that
-/// deny or hedge by an affix.
+/// strings that are found anywhere in the text: for scripts without spaces, of which each character
+/// is a token, and for languages that deny or hedge by an affix or a phrase. A space in such a
+/// string parts two words, or ends one.
 ///
 /// Every field has a default, and a field that is not named here is an error.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -29,6 +31,8 @@ pub struct PolarityRules {
     pub firm: BTreeSet<String>,
     /// Strings that say it is sure, inside a token.
     pub firm_inside: Vec<String>,
+    /// Strings that hold one of the others and say nothing of the kind: 非常, 少なくとも.
+    pub plain_inside: Vec<String>,
     /// Verbs that stand for "said", "claimed" and "confirmed" alike when they are translated:
     /// "asserted", "utrzymuje", "أكد". None of `firm` or `claim`.
     pub assertion: BTreeSet<String>,
@@ -61,33 +65,72 @@ pub enum Polarity {
 const DENIAL_REACH: usize = 2;
 
 impl PolarityRules {
-    /// What a token in lower case says, if it says anything of the kind.
+    /// What each of the tokens of a text, in lower case and in their order, says of it. What runs over
+    /// several stands at the first.
+    ///
+    /// Where strings overlap, the one that begins first is read, among those the longest.
     ///
     /// ```
     /// use newstemma_language::{Pack, Polarity};
     /// use newstemma_model::Language;
-    /// let rules = |tag| &Pack::of(Language::parse(tag).unwrap()).polarity;
-    /// assert_eq!(rules("en").of("wasn't"), Some(Polarity::Negation));
-    /// assert_eq!(rules("fr").of("jamais"), Some(Polarity::Negation));
-    /// assert_eq!(rules("ru").of("возможно"), Some(Polarity::Hedge));
-    /// assert_eq!(rules("de").of("angeblich"), Some(Polarity::Claim));
-    /// assert_eq!(rules("zh").of("没有"), Some(Polarity::Negation));
-    /// assert_eq!(rules("en").of("knot"), None);
+    /// let read = |tag, tokens: &[&str]| {
+    ///     Pack::of(Language::parse(tag).unwrap()).polarity.read(tokens)
+    /// };
+    /// assert_eq!(read("en", &["wasn't"]), [Some(Polarity::Negation)]);
+    /// assert_eq!(read("fr", &["jamais"]), [Some(Polarity::Negation)]);
+    /// assert_eq!(read("ru", &["возможно"]), [Some(Polarity::Hedge)]);
+    /// assert_eq!(read("de", &["angeblich"]), [Some(Polarity::Claim)]);
+    /// assert_eq!(read("zh", &["没", "有"]), [Some(Polarity::Negation), None]);
+    /// assert_eq!(read("zh", &["非", "常"]), [None, None]);
+    /// assert_eq!(read("ja", &["だ", "ろ", "う"]), [Some(Polarity::Hedge), None, None]);
+    /// assert_eq!(read("en", &["knot"]), [None]);
     /// ```
-    pub fn of(&self, token: &str) -> Option<Polarity> {
+    pub fn read(&self, tokens: &[&str]) -> Vec<Option<Polarity>> {
+        let mut found = vec![None; tokens.len()];
+        let mut at = 0;
+        while at < tokens.len() {
+            let (polarity, count) = self.whole(tokens[at]).map_or_else(
+                || self.inside(&tokens[at..]).unwrap_or((None, 1)),
+                |polarity| (Some(polarity), 1),
+            );
+            found[at] = polarity;
+            at += count;
+        }
+        found
+    }
+
+    /// What a token is listed as.
+    fn whole(&self, token: &str) -> Option<Polarity> {
         let lists = [
-            (&self.negation, &self.negation_inside, Polarity::Negation),
-            (&self.hedge, &self.hedge_inside, Polarity::Hedge),
-            (&self.claim, &self.claim_inside, Polarity::Claim),
-            (&self.firm, &self.firm_inside, Polarity::Firm),
+            (&self.negation, Polarity::Negation),
+            (&self.hedge, Polarity::Hedge),
+            (&self.claim, Polarity::Claim),
+            (&self.firm, Polarity::Firm),
+            (&self.assertion, Polarity::Assertion),
         ];
-        lists
-            .into_iter()
-            .find(|(whole, inside, _)| {
-                whole.contains(token) || inside.iter().any(|part| token.contains(part.as_str()))
-            })
-            .map(|(_, _, polarity)| polarity)
-            .or_else(|| self.assertion.contains(token).then_some(Polarity::Assertion))
+        lists.into_iter().find(|(list, _)| list.contains(token)).map(|(_, polarity)| polarity)
+    }
+
+    /// What a string says that begins inside the first of some tokens, and over how many it runs.
+    fn inside(&self, tokens: &[&str]) -> Option<(Option<Polarity>, usize)> {
+        let lists = [
+            (&self.negation_inside, Some(Polarity::Negation)),
+            (&self.hedge_inside, Some(Polarity::Hedge)),
+            (&self.claim_inside, Some(Polarity::Claim)),
+            (&self.firm_inside, Some(Polarity::Firm)),
+            (&self.plain_inside, None),
+        ];
+        let strings =
+            || lists.iter().flat_map(|(list, polarity)| list.iter().map(|s| (s, *polarity)));
+        let longest = strings().map(|(string, _)| string.len()).max()?;
+        let first = tokens[0].len();
+        let (text, ends) = joined(tokens, first + longest);
+        let begins = |string: &String| text.find(string.as_str()).filter(|&start| start < first);
+        let found = strings().filter_map(|(s, polarity)| Some((begins(s)?, s.len(), polarity)));
+        // Among equals, the first.
+        let (start, length, polarity) =
+            found.min_by_key(|&(start, length, _)| (start, std::cmp::Reverse(length)))?;
+        Some((polarity, 1 + ends.partition_point(|&end| end < start + length)))
     }
 
     /// Whether there are words to see a denial by.
@@ -117,10 +160,33 @@ impl PolarityRules {
     /// assert!(!unable("uk", &["вони"], "можуть", &["не", "увійти"]));
     /// ```
     pub fn is_inability(&self, before: &[&str], token: &str, after: &[&str]) -> bool {
-        let denies = |t: &&str| self.of(t) == Some(Polarity::Negation);
+        let denies = |t: &&str| self.read(&[*t]) == [Some(Polarity::Negation)];
         let denied_before = || before.iter().rev().take(DENIAL_REACH).any(denies);
         let denied_behind = || after.iter().take(DENIAL_REACH).any(denies);
         self.able.contains(token) && denied_before()
             || self.able_first.contains(token) && denied_behind()
     }
+}
+
+/// The beginning of a text of tokens, at least so many bytes of it or all, with the ends of its
+/// tokens but for the last: as it was written, but for marks of punctuation.
+fn joined(tokens: &[&str], bytes: usize) -> (String, Vec<usize>) {
+    let mut text = String::new();
+    let mut ends = Vec::new();
+    for token in tokens {
+        if text.len() >= bytes {
+            return (text, ends);
+        }
+        if !text.is_empty() {
+            ends.push(text.len());
+        }
+        let is_unspaced = |c: Option<char>| c.is_some_and(|c| Script::of(c).is_unspaced());
+        let runs_on = is_unspaced(text.chars().next_back()) && is_unspaced(token.chars().next());
+        if !(text.is_empty() || runs_on) {
+            text.push(' ');
+        }
+        text.push_str(token);
+    }
+    text.push(' ');
+    (text, ends)
 }

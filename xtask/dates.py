@@ -127,6 +127,8 @@ def relative(fields, unit):
         words = [field[unit].get(f"relative-type-{count}", "") for field in fields]
         # Where a language has no word, CLDR counts; without a translation it is in English.
         words = [word for word in forms(*words) if not any(c.isdigit() for c in word)]
+        # Where one word is as far back as ahead (Hindi "कल"), the press tells the past by it.
+        words = [word for word in words if word not in found.get(-count, [])]
         if words:
             found[count] = words
     return found

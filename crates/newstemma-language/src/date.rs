@@ -107,3 +107,11 @@ pub struct DateRules {
     /// The same for the day of its last change: "mis à jour", "更新".
     pub updated: Forms,
 }
+
+impl DateRules {
+    /// Whether days and months are written with capitals: "March", but "mars".
+    pub fn has_capitals(&self) -> bool {
+        let first = self.months.first().and_then(Forms::first);
+        first.is_some_and(|month| month.starts_with(char::is_uppercase))
+    }
+}

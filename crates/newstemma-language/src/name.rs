@@ -11,6 +11,8 @@ use serde::Deserialize;
 pub struct NameRules {
     /// Whether common nouns have capitals too.
     pub capital_nouns: bool,
+    /// Whether an office may be the last part of a longer word: "Feuerwehrkommandant".
+    pub compounds: bool,
     /// Words inside the names of persons and places: "de", "van", "bin".
     pub particles: Forms,
     /// Words inside the names of bodies and things: "of", "for the", "des".
@@ -29,6 +31,8 @@ pub struct NameRules {
     pub small_bodies: Forms,
     /// Nouns that head, or end, the name of a place: "Region", "lac", "省".
     pub places: Forms,
+    /// Nouns before the name of a place, no part of it, in every form: "rivière", "Flusses".
+    pub place_nouns: Forms,
     /// Nouns that head the name of something else: "Prize", "traité".
     pub things: Forms,
     /// Prepositions after which a name is likely a place: "in", "à".

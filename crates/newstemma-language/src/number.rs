@@ -68,12 +68,16 @@ pub struct NumberRules {
     pub to: Forms,
     /// Words after a share in per cent.
     pub percent: Forms,
+    /// The same before it: "yüzde".
+    pub percent_before: Forms,
     /// Currencies by ISO code; symbols may stand before the number.
     pub currencies: BTreeMap<String, Forms>,
     /// Units of time, the singular first.
     pub durations: BTreeMap<String, Forms>,
     /// Units of measure, the singular or symbol first.
     pub measures: BTreeMap<String, Forms>,
+    /// Whether a unit of time alone stands for one behind a bound: "niespełna godzinę".
+    pub bare_units: bool,
     /// Words for some: "several", which make a figure before a unit of time.
     pub several: Forms,
     /// Words after which a number is a name: "page", "article", "No.".

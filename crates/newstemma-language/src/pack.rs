@@ -91,14 +91,17 @@ impl Pack {
     /// # Errors
     /// If a text is not what the build script writes, or has a field that its topic does not know.
     fn read(tag: &str, files: &[(&str, &str)]) -> Result<Pack, PackError> {
+        let date: DateRules = topic(tag, files, "date")?;
+        let mut speech: SpeechRules = topic(tag, files, "speech")?;
+        speech.capital_time = date.has_capitals();
         Ok(Pack {
             language: Language::parse(tag).unwrap_or_default(),
             sentence: topic(tag, files, "sentence")?,
             word: topic(tag, files, "word")?,
             insert: topic(tag, files, "insert")?,
-            speech: topic(tag, files, "speech")?,
+            speech,
             number: topic(tag, files, "number")?,
-            date: topic(tag, files, "date")?,
+            date,
             name: topic(tag, files, "name")?,
             polarity: topic(tag, files, "polarity")?,
             witness: topic(tag, files, "witness")?,

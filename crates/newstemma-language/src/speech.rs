@@ -3,7 +3,8 @@
 //! A file `data/<language>/speech.toml` lists words by what they do in a sentence (`[words]`) and
 //! verbs by what is done with them (`[[verbs]]`). In all lists, words stand in lower case, divided
 //! by white space; `_` joins the words of a phrase (`according_to`), and a final `*` stands for any
-//! ending (`чиновник*`), one in front for any beginning of a word that is not listed (`*ly`). Verbs that are regular enough are given as stems, to which the endings of
+//! ending (`чиновник*`), one in front for any beginning of a word that is not listed (`*ly`), one inside
+//! for any middle of such a word (`aufzu*n`). Verbs that are regular enough are given as stems, to which the endings of
 //! `[endings.NAME]` are added; the ending `-` is the empty one.
 
 mod lexicon;
@@ -28,6 +29,8 @@ pub struct SpeechRules {
     pub quotes: Vec<(char, char)>,
     /// All words, by what they do.
     pub lexicon: Lexicon,
+    /// Whether days and months are written with capitals, as the topic `date` has them.
+    pub capital_time: bool,
 }
 
 /// Where the verb of a main clause stands.
@@ -50,6 +53,8 @@ pub struct Splits {
     pub elisions: Vec<String>,
     /// Words that hang behind a hyphen ("-il").
     pub enclitics: Vec<String>,
+    /// What is cut off at an apostrophe behind a word ("'ve"), beside the possessive.
+    pub tails: Vec<String>,
     /// What may be joined to the front of a word that has a meaning here (Arabic "و").
     pub beginnings: Vec<String>,
     /// What is joined to the end of any word (Korean "은"), longest first.
@@ -107,12 +112,15 @@ impl TryFrom<SpeechFile> for SpeechRules {
 
     fn try_from(file: SpeechFile) -> Result<SpeechRules, String> {
         let list = |text: &str| -> Vec<String> { text.split_whitespace().map(fold).collect() };
+        let words = file.words.values().flat_map(|words| words.split_whitespace());
+        let tails = words.filter_map(|word| Some(fold(word).strip_prefix('\'')?.to_owned()));
         let mut particles = list(&file.particles);
         particles.sort_by_key(|p| std::cmp::Reverse(p.len()));
         let splits = Splits {
             spaceless: file.spaceless,
             elisions: list(&file.elisions),
             enclitics: list(&file.enclitics),
+            tails: tails.collect(),
             beginnings: list(&file.beginnings),
             particles,
         };
@@ -127,7 +135,7 @@ impl TryFrom<SpeechFile> for SpeechRules {
         for verb in &file.verbs {
             add_verbs(&mut lexicon, verb, &file.endings, &splits)?;
         }
-        Ok(SpeechRules { order: file.order, splits, quotes, lexicon })
+        Ok(SpeechRules { order: file.order, splits, quotes, lexicon, capital_time: false })
     }
 }
 

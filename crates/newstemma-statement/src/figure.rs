@@ -78,19 +78,29 @@ impl Reader<'_, '_> {
         }
         match numeral(self.lexicon, self.tokens, number_at) {
             Some(number) => self.measured(at, bound, before, number_at, number),
-            None => self.vague(at, first),
+            None => self.vague(at, first, bound),
         }
     }
 
-    /// "several days", "years of": a length of time without a number.
-    fn vague(&self, at: usize, first: usize) -> Step {
-        let Some(several) = self.find(List::Several, first) else { return Step::Skip(at + 1) };
-        let end = first + several.length;
+    /// A length of time without a number: "several days", "niespełna godzinę".
+    fn vague(&self, at: usize, first: usize, bound: Bound) -> Step {
+        let one = self.lexicon.number().bare_units && self.bounds_one(at, first, bound);
+        let (end, quantity) = match self.find(List::Several, first) {
+            Some(several) => {
+                let quantity = Quantity { low: Some(2.0), high: None, approximate: true };
+                (first + several.length, quantity)
+            }
+            None if one => (first, quantity(bound, Form::Plain, 1.0, None)),
+            None => return Step::Skip(at + 1),
+        };
         let Some(unit) = self.find(List::Duration, end) else { return Step::Skip(at + 1) };
-        let quantity = Quantity { low: Some(2.0), high: None, approximate: true };
         let unit_name = self.lexicon.units.get(unit.value as usize);
+        let span = match bound {
+            _ if end > first => self.tokens.span(first, end),
+            _ => self.tokens.span(at, end + unit.length),
+        };
         let figure = Figure {
-            span: self.tokens.span(first, end),
+            span,
             quantity,
             kind: FigureKind::Duration,
             unit: unit_name.map(|u| u.shown.to_string()),
@@ -121,22 +131,29 @@ impl Reader<'_, '_> {
         if self.is_age(number_at, &number, &after) {
             return Step::Skip(number.end);
         }
+        let number_end = end;
         let (late, end) = self.bound_after(end, &after);
+        let after = self.counted_behind(number_end, after);
         let said = match bound {
             Bound::None => false,
             Bound::Between => range.is_some(),
             _ => true,
         };
         let bound = if bound == Bound::Between || bound == Bound::None { late } else { bound };
-        let kind = self.kind(currency, &number, &after);
+        let share = self.lexicon.find_before(List::PercentBefore, self.tokens, number_at);
+        let kind = match share {
+            Some(_) => FigureKind::Percent,
+            None => self.kind(currency, &number, &after),
+        };
         if !self.is_figure(bound, number_at, &number, range.is_some(), kind, &after) {
             return Step::Skip(number.end);
         }
         let quantity = quantity(bound, number.form, low, high);
         let start = if said { at } else { number_at };
         let start = start - self.currency_before(start, currency);
+        let start = share.map_or(start, |(from, _)| start.min(from));
         let unit = self.unit(currency, kind, &after);
-        let percent = if kind == FigureKind::Percent { after.length } else { 0 };
+        let percent = if after.list == Some(List::Percent) { after.length } else { 0 };
         let figure = Figure {
             span: self.tokens.span(start, end.max(number.end) + percent),
             quantity,

@@ -27,7 +27,7 @@ pub(crate) enum List {
     // Numbers.
     Joiner, Cardinal, Multiplier, Approximate, Crowd, Ordinal, OrdinalMark, OrdinalPrefix, Fraction,
     AtLeast, MoreThan, AtMost, LessThan, About, AtLeastAfter, AtMostAfter, AboutAfter, CameTo,
-    Between, BetweenAnd, To, Percent, Currency, Duration, Measure, Several, Label, Classifier,
+    Between, BetweenAnd, To, Percent, PercentBefore, Currency, Duration, Measure, Several, Label, Classifier,
     OfLink, BeforeNoun, Stop, Clock,
     // Dates.
     Month, Weekday, Season, Ambiguous, Relative, Period, Unit, Last, Next, This, LastAfter,
@@ -35,7 +35,7 @@ pub(crate) enum List {
     Onward, Deadline, Until, UntilAfter, DateFrom, DateTo, On, Toward, Within, OnDay, DateOf, Part, DayMark, DaySign,
     MonthMark, YearMark, SpanAfter, Future, Past, Reporting,
     // Names.
-    Particle, Connector, Title, TitleAfter, Given, Family, Body, SmallBody, PlaceWord, Thing,
+    Particle, Connector, Title, TitleAfter, Given, Family, Body, SmallBody, PlaceWord, PlaceNoun, Thing,
     Locative, NotName, Homograph, Common,
 }
 
@@ -82,6 +82,8 @@ pub(crate) struct Lexicon {
     pub(crate) endings: Vec<Box<str>>,
     /// Endings of capitalised adjectives.
     pub(crate) adjective_endings: Vec<Box<str>>,
+    /// Titles that longer words may end in, longest first.
+    pub(crate) title_ends: Vec<Box<str>>,
     /// Endings of verbs in the future.
     pub(crate) future_endings: Vec<Box<str>>,
     /// Endings of verbs in the past.

@@ -109,8 +109,8 @@ impl Reader<'_, '_> {
         }
         if known.is_none() {
             // A title is no part of a name; what follows will see that it stands there.
-            if let Some(hit) = self.line.lexicon.find(List::Title, &self.line.tokens, at) {
-                return at + hit.length;
+            if let Some(length) = self.title(at) {
+                return at + length;
             }
         }
         let run = self.run(at);
@@ -164,7 +164,11 @@ impl Reader<'_, '_> {
         let Some(token) = self.line.tokens.get(at) else { return true };
         let listed = self.is(List::NotName, at)
             && !(token.shouted && token.span.len() <= 4 && !self.shouting);
-        let date = self.is(List::Weekday, at) || self.is(List::Month, at) && !token.shouted;
+        // "Марта Ковач": where months are written small, a capital makes a name.
+        let named =
+            token.capital && !self.line.lexicon.date().has_capitals() && !self.starts_sentence(at);
+        let date =
+            (self.is(List::Weekday, at) || self.is(List::Month, at) && !token.shouted) && !named;
         let function = self.is_common(at) && self.starts_sentence(at);
         listed
             || date

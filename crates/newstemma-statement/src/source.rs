@@ -3,8 +3,8 @@
 use crate::clause::Clause;
 use crate::newsroom;
 use crate::unit::{Kind, Unit};
-use newstemma_language::Script;
 use newstemma_language::speech::Class;
+use newstemma_language::{Pack, Script};
 use newstemma_model::{Document, EntityKind, NameMention, Source, SourceKind, Span};
 use std::ops::Range;
 
@@ -182,7 +182,7 @@ impl<'a> Speakers<'a> {
             // "Anna Brel, director of the institute": the name goes first.
             return (SourceKind::Person, None);
         }
-        if self.named_after_office(units).is_some() {
+        if self.named_after_office(clause, phrase).is_some() {
             return (SourceKind::Person, None);
         }
         let mut heads = (0..head_end).filter(|&n| units[n].any(&roles));
@@ -211,20 +211,28 @@ impl<'a> Speakers<'a> {
     /// The name behind an office and what it is held in, at the end of its part between pauses or
     /// filling the next: "the commander of the fire brigade, Ivo Brand", "голова комісії Остап Римар". A
     /// name that stands at once behind the office is found without this; one that an article or a
-    /// preposition goes before is no person's: "a spokesman for the Red Cross".
-    fn named_after_office(&self, units: &[Unit]) -> Option<Span> {
+    /// preposition goes before is no person's: "a spokesman for the Red Cross". Without capitals, what
+    /// the office is held in shows its end by the article: "رئيسة البلدية مارتا كوفاتش".
+    fn named_after_office(&self, clause: Clause<'_>, phrase: &Range<usize>) -> Option<Span> {
         const NAME_MAX: usize = 4;
         let governs = [Class::Preposition, Class::Determiner, Class::Definite, Class::Possessive];
+        let units = &clause.units[phrase.clone()];
         let mut parts = units.split(Unit::is_break);
         let first = parts.next()?;
         let office = first.iter().position(|u| u.any(&[Class::Official, Class::Title]))?;
-        let named = |u: &&Unit| u.capital && u.is_plain();
+        let caseless = is_head_first(clause, phrase);
+        let articled = |u: &Unit| self.is_articled(u.span.of(clause.text));
+        let named = |u: &&Unit| u.is_plain() && (u.capital || caseless && !articled(u));
         let of = first.get(office + 1..)?;
         if of.first().is_some_and(|u| named(&u)) {
             return None;
         }
         let name = match of.iter().rev().take_while(named).count() {
-            long @ 2..=NAME_MAX if !of.get(of.len() - long - 1)?.any(&governs) => {
+            long @ 2..=NAME_MAX
+                if of
+                    .get(of.len() - long - 1)
+                    .is_some_and(|seat| !seat.any(&governs) && (!caseless || articled(seat))) =>
+            {
                 &of[of.len() - long..]
             }
             _ => {
@@ -236,6 +244,13 @@ impl<'a> Speakers<'a> {
         let span = name.first()?.span.cover(name.last()?.span);
         let other = self.names_in(span).any(|n| n.kind != EntityKind::Person);
         (!other).then_some(span)
+    }
+
+    /// Whether an article is written together with a word: "البلدية".
+    fn is_articled(&self, word: &str) -> bool {
+        let prefixes = &Pack::of(self.document.report.language).name.prefixes;
+        let letters = |prefix: &&str| prefix.chars().nth(1).is_some();
+        prefixes.iter().filter(letters).any(|prefix| word.starts_with(prefix))
     }
 
     /// Two or three capitals in a row that are no part of the role, or a known surname.
@@ -273,7 +288,7 @@ impl<'a> Speakers<'a> {
         let text = clause.text;
         let span = clause.span(phrase);
         if kind == SourceKind::Person {
-            if let Some(name) = self.named_after_office(&clause.units[phrase.clone()]) {
+            if let Some(name) = self.named_after_office(clause, phrase) {
                 return self.full_name(name.of(text));
             }
             if let Some(name) = self.names_in(span).find(|n| n.kind == EntityKind::Person) {

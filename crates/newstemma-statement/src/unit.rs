@@ -116,8 +116,43 @@ pub(crate) fn units(
     }
     words(text, Span::new(at, sentence.end()), rules, &mut out);
     join_abbreviations(&mut out);
-    spare_names(&mut out);
+    choose_verbs(text, &mut out, rules);
+    spare_names(&mut out, rules);
     out
+}
+
+/// Units behind a verb among which its part that stands apart is looked for.
+const PART_REACH: usize = 25;
+
+/// Where a part of a verb stands that is set apart from it, among the units from `from` on: "teilte …
+/// mit". What may be a preposition as well is one unless it ends its clause.
+pub(crate) fn part_at(text: &str, units: &[Unit], from: usize, part: &str) -> Option<usize> {
+    let high = units.len().min(from + PART_REACH);
+    let ends_clause = |at: usize| {
+        units.get(at + 1).is_none_or(|u| u.is_break() || u.is_quote() || u.is(Class::Coordinator))
+    };
+    (from..high)
+        .take_while(|&at| !units[at].is_quote())
+        .filter(|&at| fold(units[at].span.of(text)) == part)
+        .find(|&at| !units[at].is(Class::Preposition) || ends_clause(at))
+}
+
+/// A word may be a form of several verbs that differ by the part that stands apart ("wies … hin",
+/// "wies … zurück"): it is the one whose part is there.
+fn choose_verbs(text: &str, units: &mut [Unit], rules: &SpeechRules) {
+    for at in 0..units.len() {
+        if units[at].entry.verb.is_none() {
+            continue;
+        }
+        let verbs = rules.lexicon.parted(&fold(units[at].span.of(text)));
+        let has_part = |id: &&u16| {
+            let part = rules.lexicon.apart(**id);
+            part.is_some_and(|part| part_at(text, units, at + 1, part).is_some())
+        };
+        if let Some(&id) = verbs.iter().find(has_part) {
+            units[at].entry.verb = Some(id);
+        }
+    }
 }
 
 /// A full stop inside a sentence ends an abbreviation: it becomes part of the word before it.
@@ -155,9 +190,9 @@ fn join_abbreviations(units: &mut Vec<Unit>) {
     });
 }
 
-/// A capital inside a sentence makes a name, not a verb: "the United States". Headlines that
-/// capitalise every word are left alone.
-fn spare_names(units: &mut [Unit]) {
+/// A capital inside a sentence makes a name, not a verb: "the United States"; nor a month, where those
+/// are written small: "Марта Ковач". Headlines that capitalise every word are left alone.
+fn spare_names(units: &mut [Unit], rules: &SpeechRules) {
     let words = units.iter().filter(|u| u.kind == Kind::Word).count();
     let capitals = units.iter().filter(|u| u.kind == Kind::Word && u.capital).count();
     if capitals * 10 > words * 6 {
@@ -167,6 +202,9 @@ fn spare_names(units: &mut [Unit]) {
     for unit in units {
         if inside && unit.capital {
             unit.entry.verb = None;
+            if unit.is(Class::Time) && !rules.capital_time {
+                unit.entry = Entry::default();
+            }
         }
         inside = unit.is_word() || unit.kind == Kind::Comma;
     }

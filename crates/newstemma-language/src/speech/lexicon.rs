@@ -36,6 +36,8 @@ classes! {
     Auxiliary = "auxiliary",
     /// Makes a passive with a participle: "was", "wurde", "est".
     Be = "be",
+    /// Something of one's own in one word, where the owner is an ending of the noun: "فرزه", his count.
+    Own = "own",
     /// "not", "ne", "nicht", "не".
     Negation = "negation",
     /// Stands within a verb group or beside it: "also", "hat *auch* gesagt".
@@ -225,8 +227,12 @@ pub struct Lexicon {
     words: HashMap<String, Entry>,
     beginnings: HashMap<String, Entry>,
     endings: Vec<(String, Entry)>,
+    /// Words of a beginning and an ending.
+    framed: Vec<(String, String, Entry)>,
     phrases: HashMap<String, Vec<(Vec<String>, Entry)>>,
     verbs: Vec<(Verb, Option<String>)>,
+    /// Words that are verbs with a part that stands apart, with those verbs.
+    parted: HashMap<String, Vec<u16>>,
     longest_bytes: usize,
 }
 
@@ -241,7 +247,14 @@ impl Lexicon {
         self.verbs.get(usize::from(id))?.1.as_deref()
     }
 
-    /// What a single folded word is.
+    /// The verbs with a part that stands apart of which a folded word is a form: "weist" of
+    /// "hinweisen" and of "zurückweisen".
+    pub fn parted(&self, word: &str) -> &[u16] {
+        self.parted.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a single folded word is. As a verb it is the first one listed that has no part that
+    /// stands apart, else the first one listed.
     pub fn word(&self, word: &str) -> Entry {
         let mut entry = self.words.get(word).copied().unwrap_or_default();
         if !self.beginnings.is_empty() {
@@ -259,6 +272,12 @@ impl Lexicon {
             let ending =
                 self.endings.iter().find(|(e, _)| word.len() > e.len() && word.ends_with(e));
             entry = ending.map_or(entry, |(_, found)| *found);
+            for (beginning, ending, found) in &self.framed {
+                let inside = word.strip_prefix(beginning.as_str());
+                if inside.is_some_and(|rest| rest.len() > ending.len() && rest.ends_with(ending)) {
+                    entry.join(*found);
+                }
+            }
         }
         entry
     }
@@ -309,6 +328,17 @@ impl Lexicon {
     }
 
     pub(super) fn add_form(&mut self, word: &str, verb: u16, form: Form, splits: &Splits) {
+        let known = self.words.get(&fold(word)).and_then(|known| known.verb);
+        if self.apart(verb).is_some() {
+            let verbs = self.parted.entry(fold(word)).or_default();
+            if !verbs.contains(&verb) {
+                verbs.push(verb);
+            }
+        } else if known.is_some_and(|known| self.apart(known).is_some())
+            && let Some(entry) = self.words.get_mut(&fold(word))
+        {
+            entry.verb = None;
+        }
         let entry = Entry { verb: Some(verb), forms: Forms(1 << form as u8), ..Entry::default() };
         self.add(word, entry, splits);
     }
@@ -321,6 +351,10 @@ impl Lexicon {
         }
         if let Some(ending) = folded.strip_prefix('*') {
             self.endings.push((ending.to_owned(), entry));
+            return;
+        }
+        if let Some((beginning, ending)) = folded.split_once('*') {
+            self.framed.push((beginning.to_owned(), ending.to_owned(), entry));
             return;
         }
         self.longest_bytes = self.longest_bytes.max(folded.len());

@@ -91,6 +91,13 @@ fn belongs(c: char, inside: bool, next: Option<char>) -> bool {
     inside && joins
 }
 
+/// Whether what follows an apostrophe is a word of its own: the possessive ("Smith's" names Smith) or
+/// one that the language lists ("they've").
+fn is_tail(text: &str, splits: &Splits) -> bool {
+    let text = fold(text);
+    text == "s" || splits.tails.contains(&text)
+}
+
 fn cut_word(text: &str, from: usize, to: usize, splits: &Splits, out: &mut Vec<(usize, usize)>) {
     let mut from = from;
     // "20,000" keeps its comma; "said,5" is no word and not worth a rule.
@@ -101,8 +108,7 @@ fn cut_word(text: &str, from: usize, to: usize, splits: &Splits, out: &mut Vec<(
         if splits.elisions.contains(&before) {
             out.push((from, after));
             from = after;
-        } else if splits.elisions.is_empty() && matches!(&text[after..to], "s" | "S") {
-            // The possessive is a word of its own: "Smith's" names Smith.
+        } else if splits.elisions.is_empty() && is_tail(&text[after..to], splits) {
             out.push((from, from + at));
             from += at;
             break;
@@ -145,6 +151,12 @@ mod tests {
         check(&french, "L’armée, dit-il.", &["L’", "armée", ",", "dit", "il", "."]);
         check(&french, "aujourd'hui a-t-elle", &["aujourd'hui", "a", "t", "elle"]);
         check(&Splits::default(), "Ann's 20,000", &["Ann", "'s", "20,000"]);
+        let english = Splits { tails: words("ve ll"), ..Splits::default() };
+        check(
+            &english,
+            "We've a captain's hat, don't we?",
+            &["We", "'ve", "a", "captain", "'s", "hat", ",", "don't", "we", "?"],
+        );
         check(
             &Splits::default(),
             "the U.S. at 5 p.m. end.So",

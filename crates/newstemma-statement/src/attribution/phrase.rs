@@ -13,7 +13,8 @@ impl Reader<'_> {
         let phrase = self.clause.phrase_after(i + 1)?;
         let phrase = self.clause.with_apposition_after(phrase, Beside::Known);
         let left = self.left(i);
-        let unmarked = left.is_empty() && self.right_end(phrase.end) <= phrase.end;
+        // "Laut Polizei brach der Brand in der Küche aus": a particle at the end parts nothing.
+        let unmarked = left.is_empty() && self.right_end(phrase.end) <= phrase.end + 1;
         let phrase = if unmarked { self.clause.short_phrase_after(i + 1)? } else { phrase };
         if self.is_own_thing(i, phrase.clone()) {
             return None;
@@ -75,7 +76,7 @@ impl Reader<'_> {
         let units = &self.clause.units[phrase];
         let speaks = [Class::Body, Class::Official, Class::Title, Class::Document, Class::Outlet];
         self.found.iter().any(|f| f.content.contains(&at))
-            && units.first().is_some_and(|u| u.is(Class::Possessive))
+            && units.first().is_some_and(|u| u.any(&[Class::Possessive, Class::Own]))
             && !units.iter().any(|u| u.any(&speaks) || u.capital)
     }
 
@@ -194,12 +195,14 @@ impl Reader<'_> {
         Some(Found::new(Speaker::Unstated, i..i + 1, content, Act::Say, Side::Both, i..i + 1))
     }
 
-    /// Whether the clause of a word at `opening` ends with its partner: "soll … gewesen sein".
+    /// Whether the clause of a word at `opening` ends with its partner, before or behind the participle:
+    /// "soll … gewesen sein", "zou … zijn geweest".
     fn closes_hearsay(&self, opening: usize) -> bool {
         let clause = &self.clause;
         let end =
             (opening..clause.len()).find(|&i| clause.units[i].is_break()).unwrap_or(clause.len());
-        clause.is(end - 1, Class::HearsayClosing)
+        let closes = |at: usize| at > opening && clause.is(at, Class::HearsayClosing);
+        closes(end - 1) || end >= 2 && closes(end - 2)
     }
 
     /// "Smith: “…”".

@@ -2,7 +2,7 @@
 
 use super::{Found, Reader, Side, Speaker};
 use crate::clause::{Beside, Introduced, Next};
-use crate::unit::{Kind, Unit};
+use crate::unit::{Kind, Unit, part_at};
 use newstemma_language::speech::{Class, Form, Takes, Verb};
 use newstemma_model::Act;
 use std::ops::Range;
@@ -71,11 +71,14 @@ impl Reader<'_> {
     pub(crate) fn active(&self, group: Range<usize>, index: usize, verb: Verb) -> Option<Found> {
         let clause = &self.clause;
         let mut end = group.end;
+        let mut part_end = end;
         if let Some(apart) =
             clause.get(index).and_then(|u| clause.rules.lexicon.apart(u.entry.verb?))
         {
             // "teilte … mit": without its other part it is another verb.
-            end = self.part_after(end, apart)?;
+            let part = part_at(clause.text, clause.units, end, apart)?;
+            end += usize::from(part == end);
+            part_end = part + 1;
         }
         let joined = group.start > 0 && clause.is(group.start - 1, Class::Coordinator);
         let subject = clause.phrase_before(group.start).filter(|p| {
@@ -86,7 +89,13 @@ impl Reader<'_> {
             Some(subject) if self.is_relative(&subject) => {
                 self.relative(subject.end - 1, group.start..end, verb)
             }
-            Some(subject) => self.after_subject(subject, group.start..end, verb),
+            Some(subject) => {
+                // "wies darauf hin, dass …": what is said follows the part.
+                let said = clause.kind(part_end) == Some(Kind::Comma)
+                    && clause.is(part_end + 1, Class::That);
+                let end = if said { part_end } else { end };
+                self.after_subject(subject, group.start..end, verb)
+            }
             None => self.before_subject(group.start..end, verb),
         }
     }
@@ -101,14 +110,6 @@ impl Reader<'_> {
         subject.len() == 1
             && comma == Some(Kind::Comma)
             && self.clause.is(subject.start, Class::Relative)
-    }
-
-    /// The end of a verb's part that stands apart, before content begins.
-    pub(crate) fn part_after(&self, from: usize, apart: &str) -> Option<usize> {
-        (from..self.clause.len().min(from + 25))
-            .take_while(|&i| !self.clause.units[i].is_quote())
-            .find(|&i| self.clause.word(i) == apart)
-            .map(|i| if i == from { from + 1 } else { from })
     }
 
     /// "X said …", "…, X said", "as X said".
@@ -360,7 +361,13 @@ impl Reader<'_> {
         let (mut next, mut heard) = clause.next_after(speaker.end - 1, says);
         let mut speaker = speaker;
         let governs = verb.takes == Takes::Thing || verb.act == Act::Warn;
-        if governs && next == Next::End && left_is_empty(self, &cue) {
+        let quoted_next = match next {
+            Next::Quotation(..) => true,
+            Next::Clause(c) => clause.get(c).is_some_and(Unit::is_quote),
+            _ => false,
+        };
+        let object = next == Next::End || speaker.len() > 1 && quoted_next;
+        if governs && object && left_is_empty(self, &cue) {
             // Verb, speaker and object in a row: only the speaker's head tells where it ends.
             speaker = clause.short_phrase_after(speaker.start)?;
             (next, heard) = clause.next_after(speaker.end - 1, verb);

@@ -182,8 +182,9 @@ impl Reader<'_, '_> {
     pub(super) fn day_of_month(&self, at: usize, before: Before) -> Read {
         if let Some((day, end)) = self.marked(at, List::DaySign) {
             let counted = self.find(List::SpanAfter, end).is_some();
-            let mark_only = self.tokens.kind(at) == Some(Kind::Digits);
-            if (1..=31).contains(&day) && !counted && mark_only {
+            // "三日" may be three days, "третье число" is no count.
+            let named = self.tokens.kind(at) != Some(Kind::Sign);
+            if (1..=31).contains(&day) && !counted && named {
                 let (weekday, end) = self.weekday_after(end);
                 return Some((DateExpression::DayOfMonth { day, weekday }, end));
             }
@@ -194,7 +195,12 @@ impl Reader<'_, '_> {
         let (day, end) = self.day_number(at)?;
         let marked = end > at + 1;
         let ends_interval = before.bound && !before.on;
-        if !(self.is_free(end) || ends_interval) || self.lexicon.date().month_first && !marked {
+        // "am 3. begann": where nouns have capitals, what is small is counted by no ordinal.
+        let small = self.lexicon.name().capital_nouns
+            && self.tokens.get(end).is_some_and(|t| t.kind == Kind::Word && !t.capital);
+        if !(self.is_free(end) || ends_interval || marked && small)
+            || self.lexicon.date().month_first && !marked
+        {
             return None;
         }
         Some((DateExpression::DayOfMonth { day, weekday: None }, end))

@@ -80,9 +80,10 @@ impl Reader<'_, '_> {
     pub(super) fn marked(&self, at: usize, mark: List) -> Option<(u32, usize)> {
         let number = numeral(self.lexicon, self.tokens, at)?;
         let hit = self.find(mark, number.end)?;
-        let whole =
-            number.value.fract() == 0.0 && number.value < 3000.0 && number.form != Form::Ordinal;
-        whole.then_some((number.value as u32, number.end + hit.length))
+        let whole = number.value.fract() == 0.0 && number.value < 3000.0;
+        // "третьего числа": a day has its number among days, which a year has not.
+        let ordinal = number.form == Form::Ordinal && mark != List::DaySign;
+        (whole && !ordinal).then_some((number.value as u32, number.end + hit.length))
     }
 }
 

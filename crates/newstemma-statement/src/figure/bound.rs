@@ -50,6 +50,13 @@ impl Reader<'_, '_> {
         (bound, next)
     }
 
+    /// Whether the words from `at` to `first` bound the one that a unit alone stands for. Those that
+    /// lead up to a number do not: "до часа" is until the hour.
+    pub(super) fn bounds_one(&self, at: usize, first: usize, bound: Bound) -> bool {
+        let leads = self.find(List::AtMost, at).is_some_and(|hit| at + hit.length == first);
+        first > at && !leads && matches!(bound, Bound::Least | Bound::Most | Bound::About)
+    }
+
     /// Whether a number begins at `at` behind which "and" leads to another.
     fn opens_range(&self, at: usize) -> bool {
         let first = numeral(self.lexicon, self.tokens, at);
@@ -100,7 +107,12 @@ impl Reader<'_, '_> {
 
     /// Bounds behind the number, or behind the classifier or noun that follows it.
     pub(super) fn bound_after(&self, end: usize, after: &After) -> (Bound, usize) {
-        let places = [end, end + after.length];
+        // "14 شخصا على الأقل": behind all that is counted, where words are told apart.
+        let counted = after.of.filter(|_| self.tokens.kind(end) == Some(Kind::Word));
+        let behind = counted.map_or(end, |of| {
+            self.tokens.list.partition_point(|token| token.span.start() < of.end())
+        });
+        let places = [end, end + after.length, behind];
         for place in places {
             for (list, bound) in [
                 (List::AtLeastAfter, Bound::Least),

@@ -88,6 +88,24 @@ impl Reader<'_, '_> {
         after
     }
 
+    /// What is counted, where a bound or a classifier with a bound stands before it: "300'den fazla
+    /// itfaiyeci", "300人以上の消防士".
+    pub(super) fn counted_behind(&self, end: usize, after: After) -> After {
+        let classified = after.list == Some(List::Classifier);
+        let bare = (classified || after.list.is_none()) && after.of.is_none();
+        let bound = [List::AtLeastAfter, List::AtMostAfter]
+            .into_iter()
+            .flat_map(|list| [end, end + after.length].map(|at| (list, at)))
+            .filter_map(|(list, at)| Some(at + self.find(list, at)?.length))
+            .max();
+        let Some(from) = bound.filter(|_| bare) else { return after };
+        if classified && self.find(List::BeforeNoun, from).is_none() {
+            return after;
+        }
+        let noun = self.counted(from, 0);
+        if noun.of.is_none() { after } else { After { unit: noun.unit, of: noun.of, ..after } }
+    }
+
     /// The tokens of the noun phrase from `from`.
     pub(super) fn phrase(&self, from: usize) -> Vec<usize> {
         const WORDS_MAX: usize = 5;

@@ -5,6 +5,9 @@ use crate::token::{Kind, Tokens, fold, is_sign};
 use newstemma_language::{DateRules, Forms, NameRules, NumberRules, Pack};
 use newstemma_model::Language;
 
+/// Shortest title that is looked for at the end of a longer word: "könig" is, "herr" in "Bauherr" not.
+const TITLE_END_BYTES: usize = 5;
+
 impl Lexicon {
     pub(super) fn build(pack: &'static Pack) -> Lexicon {
         let mut lexicon = Lexicon { pack: Some(pack), ..Lexicon::default() };
@@ -65,6 +68,7 @@ impl Lexicon {
             (List::BetweenAnd, &rules.between_and),
             (List::To, &rules.to),
             (List::Percent, &rules.percent),
+            (List::PercentBefore, &rules.percent_before),
             (List::Several, &rules.several),
             (List::Label, &rules.labels),
             (List::Classifier, &rules.classifiers),
@@ -186,6 +190,7 @@ impl Lexicon {
             (List::Body, &rules.bodies),
             (List::SmallBody, &rules.small_bodies),
             (List::PlaceWord, &rules.places),
+            (List::PlaceNoun, &rules.place_nouns),
             (List::Thing, &rules.things),
             (List::Locative, &rules.locatives),
             (List::NotName, &rules.not_names),
@@ -193,6 +198,10 @@ impl Lexicon {
         ];
         for (list, forms) in lists {
             self.add_all(list, forms, 1.0);
+        }
+        if rules.compounds {
+            self.title_ends = boxed(&rules.titles);
+            self.title_ends.retain(|title| title.len() >= TITLE_END_BYTES && !title.contains(' '));
         }
     }
 

@@ -29,6 +29,9 @@ impl Reader<'_, '_> {
         if end - start == 1 && text.is_some_and(|t| t.shouted) {
             return EntityKind::Organisation;
         }
+        if end - start <= 3 && self.follows_place_noun(start) {
+            return EntityKind::Place;
+        }
         let locative = self.line.lexicon.find_before(List::Locative, &self.line.tokens, start);
         if end - start <= 3 && locative.is_some() && !self.is(List::Given, start) {
             return EntityKind::Place;
@@ -71,8 +74,36 @@ impl Reader<'_, '_> {
     /// Whether a title stands just before, as in "président Orla", "Orla 대통령" apart.
     pub(super) fn title_before(&self, at: usize) -> bool {
         let before = if at > 0 && self.line.tokens.str(at - 1) == "." { at - 1 } else { at };
-        let title = self.line.lexicon.find_before(List::Title, &self.line.tokens, before);
-        title.is_some() && !self.line.tokens.gap(at).contains('\n')
+        let title = self.line.lexicon.find_before(List::Title, &self.line.tokens, before).is_some()
+            || before.checked_sub(1).is_some_and(|word| self.is_compound_title(word));
+        title && !self.line.tokens.gap(at).contains('\n')
+    }
+
+    /// How many tokens the title takes that begins at a token.
+    pub(super) fn title(&self, at: usize) -> Option<usize> {
+        let hit = self.line.lexicon.find(List::Title, &self.line.tokens, at);
+        hit.map(|hit| hit.length).or_else(|| self.is_compound_title(at).then_some(1))
+    }
+
+    /// Whether a word that is in no list ends in a title: "Brandweercommandant".
+    fn is_compound_title(&self, at: usize) -> bool {
+        let ends = &self.line.lexicon.title_ends;
+        let unlisted =
+            || self.line.tokens.get(at).is_some_and(|t| t.kind == Kind::Word && t.word == 0);
+        !ends.is_empty() && unlisted() && {
+            let word = fold(self.line.tokens.str(at));
+            ends.iter().any(|end| word.len() > end.len() + 2 && word.ends_with(&**end))
+        }
+    }
+
+    /// Whether a noun for places stands before a token, perhaps with an article between: "rivière
+    /// Sorel", "rivier de Sorel".
+    fn follows_place_noun(&self, at: usize) -> bool {
+        let noun = |end: usize| {
+            self.line.lexicon.find_before(List::PlaceNoun, &self.line.tokens, end).is_some()
+        };
+        let article = at > 0 && self.is_common(at - 1);
+        noun(at) || article && noun(at - 1)
     }
 }
 

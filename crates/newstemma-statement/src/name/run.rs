@@ -2,7 +2,7 @@
 
 use super::{Found, Reader};
 use crate::lexicon::List;
-use crate::token::Kind;
+use crate::token::{Kind, fold};
 use newstemma_model::EntityKind;
 
 impl Reader<'_, '_> {
@@ -109,17 +109,25 @@ impl Reader<'_, '_> {
     ) -> usize {
         let mut start = at;
         let mut titled = self.title_before(at);
-        while let Some(hit) = self.line.lexicon.find(List::Title, &self.line.tokens, start) {
-            if start + hit.length > end {
+        while let Some(length) = self.title(start) {
+            if start + length > end {
                 break;
             }
-            start += hit.length;
+            start += length;
             titled = true;
             // "Mr. Orla"
             if self.line.tokens.str(start) == "." {
                 start += 1;
                 break;
             }
+        }
+        // "Flusses Sorel", but "River Sorel" is the name as a whole.
+        let noun = self.line.lexicon.find(List::PlaceNoun, &self.line.tokens, start);
+        let placed =
+            noun.filter(|hit| start + hit.length < end && !self.is(List::PlaceWord, start));
+        start += placed.map_or(0, |hit| hit.length);
+        if titled && self.is_seat(start, end) {
+            start += 1;
         }
         if start >= end {
             return start.max(at + 1);
@@ -132,7 +140,7 @@ impl Reader<'_, '_> {
         let small = self.usage.small.contains(&hash);
         let starts = self.starts_sentence(start) || self.shouting;
         let nouns = self.line.lexicon.name().capital_nouns;
-        let good = if titled {
+        let good = if titled || placed.is_some() {
             true
         } else if first_only {
             let inside = self.usage.capital_inside.contains(&hash);
@@ -157,6 +165,15 @@ impl Reader<'_, '_> {
             open.extend(self.found(start, end, EntityKind::Person));
         }
         end
+    }
+
+    /// Whether a run behind an office begins with where it is held, in its case: "мэр Велина Марта
+    /// Ковач". What follows is a name by its given name.
+    fn is_seat(&self, start: usize, end: usize) -> bool {
+        let seat = fold(self.line.tokens.str(start));
+        let inflected = self.line.lexicon.endings.iter().any(|ending| seat.ends_with(&**ending));
+        let given = |at: usize| self.is(List::Given, at);
+        end - start > 2 && inflected && !given(start) && given(start + 1)
     }
 
     /// Words of one capital letter, and function words.

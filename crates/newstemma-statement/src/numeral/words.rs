@@ -12,6 +12,7 @@ pub(super) fn from_words(lexicon: &Lexicon, tokens: &Tokens, at: usize) -> Optio
     let mut sound = None;
     let mut terms = 0usize;
     let mut multiplied = false;
+    let mut single = true;
     while end - at < 24 {
         let (from, joined) = after_joiner(lexicon, tokens, end, stack.is_empty());
         // "m" and "bn" multiply digits only.
@@ -29,12 +30,17 @@ pub(super) fn from_words(lexicon: &Lexicon, tokens: &Tokens, at: usize) -> Optio
                     && terms > 0
                     && !multiplied
                     && value < 10.0
+                    && single
                     && stack.is_digit_run() =>
             {
                 stack.push_digit(value);
                 Some(used)
             }
-            Some((used, value, false)) => stack.add(value, joined).then_some(used),
+            Some((used, value, false)) => {
+                // "스물세" is 23: only single digits stand for one digit each.
+                single &= value < 10.0;
+                stack.add(value, joined).then_some(used)
+            }
             None => None,
         };
         let Some(used) = next else { break };

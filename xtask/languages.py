@@ -1,10 +1,11 @@
 """Writes docs/languages.md from the measured errors and from what the language packs hold.
 
-    python3 xtask/languages.py
+    python3 xtask/languages.py            # `--check`: only says whether it is as it would be written
 
 The errors are in crates/newstemma-embed/data/languages.tsv, which xtask/fit/map.py writes.
 """
 
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -25,11 +26,26 @@ Written by `python3 xtask/languages.py`; do not edit.
 - *Sentences*, *attributions*, *dates*, *stop words*: *yes* where the language has rules or lists of
   its own, *partly* where those common to all languages serve (ends of sentences; dates in figures),
   *no* where there is nothing.
-- *Interface*: the page and the messages are in English only.
+- *Specimens*: sentences written for the language that its pack reads as they should be, and among
+  them (in brackets) those known to be read wrongly; `docs/adding-a-language.md` tells of what cases.
+- *Interface*: *yes* where the page and the messages are in the language, *partly* where the labels of
+  the page's first lines are.
 
-| language | script | encoder | error | of | sentences | attributions | dates | stop words | interface |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| language | script | encoder | error | of | sentences | attributions | dates | stop words | specimens | interface |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 """
+
+
+def specimens(tag):
+    """How many a language has, and how many of these are known faults."""
+    path = ROOT / f"crates/newstemma-language/specimens/{tag}.md"
+    if not path.exists():
+        return "no"
+    rows = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    # Rows of one sentence are one specimen; the first two are the heading.
+    known = {row.split("|")[2].translate(str.maketrans("", "", "[]{}<>")): row for row in rows[2:]}
+    faults = sum("fixme:" in row for row in known.values())
+    return f"{len(known)} ({faults})" if faults else str(len(known))
 
 
 def main():
@@ -45,9 +61,15 @@ def main():
 
         cells = [tag, script, "default" if tag in DEFAULT else "mapped", error, count]
         cells += [has("sentence", "partly"), has("speech", "no"), has("date", "partly")]
-        cells += [has("word", "no"), "yes" if tag == "en" else "no"]
+        interface = "yes" if tag == "en" else "partly" if has("digest", "no") == "yes" else "no"
+        cells += [has("word", "no"), specimens(folder.name), interface]
         lines.append("| " + " | ".join(cells) + " |\n")
-    (ROOT / "docs/languages.md").write_text("".join(lines), encoding="utf-8")
+    written = ROOT / "docs/languages.md"
+    if "--check" in sys.argv[1:]:
+        if written.read_text(encoding="utf-8") != "".join(lines):
+            sys.exit("docs/languages.md is not what xtask/languages.py writes")
+        return
+    written.write_text("".join(lines), encoding="utf-8")
 
 
 main()

@@ -3,8 +3,8 @@
 //! A test of a stage says what its reports tell and what is asked of them; everything else about a
 //! report (ids, paragraphs, hashes) is made up here in one place. Nothing is found in the texts:
 //! what a stage before would have found is put in by hand, by the words it stands at. In reading
-//! order: [`Draft`] (a document), [`mark`] (figures, dates and names in it), [`statement`],
-//! [`vectors`] (meanings made by hand), and the parts of a [`stemma`]. For what fetches there is a
+//! order: [`Draft`] (a document), [`mark`] (figures, dates and names in it), [`marked`]
+//! (sentences with their statements marked), [`statement`], [`vectors`] (meanings made by hand), and the parts of a [`stemma`]. For what fetches there is a
 //! [`server`] that does as it is told.
 //!
 //! ```
@@ -24,6 +24,7 @@
 
 mod draft;
 pub mod mark;
+pub mod marked;
 mod said;
 pub mod server;
 pub mod stemma;

@@ -3,9 +3,9 @@
 //! Little-endian, lists with their length in front. What belongs to the report itself (its id, its
 //! day, its language) is not repeated. A profile is worth keeping only beside the version that made it.
 
-use crate::profile::Profile;
+use crate::profile::{LEAD_SENTENCES, Profile};
 use crate::rarity::Weighed;
-use crate::rows::Rows;
+use crate::rows::{Rows, digests};
 use newstemma_model::{Day, Language, ReportId, digest};
 
 /// Changes whenever a profile of the same report would be another.
@@ -45,7 +45,7 @@ impl Profile {
     ) -> Option<Profile> {
         let mut read = Reader(bytes);
         (read.number::<1>()? == [VERSION]).then_some(())?;
-        let profile = Profile {
+        let mut profile = Profile {
             report,
             day,
             language,
@@ -57,8 +57,10 @@ impl Profile {
             figures: read.bag()?,
             dates: read.bag()?,
             runs: read.list(|read| read.number().map(u64::from_le_bytes))?,
+            leads: Vec::new(),
             content: digest(&[bytes]),
         };
+        profile.leads = digests(&profile.sentences, LEAD_SENTENCES);
         read.0.is_empty().then_some(profile)
     }
 

@@ -1,11 +1,14 @@
 //! What speaks for two reports being of one story.
 
+use crate::link::in_common;
 use crate::profile::{LEAD_SENTENCES, Profile};
 use crate::rarity::shared;
 use crate::rows::product;
 
 /// How many of the best matches of each report count.
 const BEST_MATCHES: usize = 4;
+/// The least product of a sentence's vector, cut to steps, with itself.
+const ITSELF_MIN: f32 = 0.99;
 /// Days between publications that say nothing: a dispatch travels a night and a day.
 const DAYS_NEAR: i32 = 1;
 /// Days between publications beyond which more of them say no more.
@@ -42,12 +45,29 @@ impl Evidence {
         [sentences, words, names, silence, figures, dates, apart]
     }
 
+    /// What speaks at least for two reports that have enough of their first sentences in common,
+    /// without comparing the others, or the words. Near-copies are many where there are any, and most
+    /// of a comparison is that of their sentences.
+    pub(crate) fn at_least(a: &Profile, b: &Profile) -> Option<Self> {
+        let lead = |p: &Profile| p.sentences.len().min(LEAD_SENTENCES);
+        let needed = BEST_MATCHES.min(lead(a)).min(lead(b));
+        let enough = needed > 0 && in_common(&a.leads, &b.leads) >= needed;
+        enough.then(|| Self { sentences: ITSELF_MIN, words: 0.0, ..Self::but_sentences(a, b) })
+    }
+
     pub(crate) fn of(a: &Profile, b: &Profile) -> Self {
-        // The root spreads cosines of rare keys, which crowd near zero.
-        let root = |share: f32| share.max(0.0).sqrt();
         Self {
             sentences: best_sentences(a, b),
             words: root(shared(&a.words, &b.words)),
+            ..Self::but_sentences(a, b)
+        }
+    }
+
+    /// All but sentences and words.
+    fn but_sentences(a: &Profile, b: &Profile) -> Self {
+        Self {
+            sentences: 0.0,
+            words: 0.0,
             names: root(shared(&a.names, &b.names)),
             silence: 1.0 - root(a.names.said * b.names.said),
             figures: root(shared(&a.figures, &b.figures)),
@@ -55,6 +75,11 @@ impl Evidence {
             apart: apart(a, b),
         }
     }
+}
+
+/// The root spreads cosines of rare keys, which crowd near zero.
+fn root(share: f32) -> f32 {
+    share.max(0.0).sqrt()
 }
 
 /// Mean of the best matches that either report's first sentences find in the other.

@@ -35,9 +35,9 @@ const WINDOW_DAYS: i32 = 30;
 /// tellings of the same come within days.
 const MEANING_DAYS: i32 = 10;
 /// Keys that bring a pair together: reports that share one name or one run share little.
-const KEYS_MIN: usize = 2;
+const KEYS_MIN: u32 = 2;
 /// Runs that bring strangers together: about those of a sentence.
-const STRANGERS_RUNS_MIN: usize = 2;
+const STRANGERS_RUNS_MIN: u32 = 2;
 /// Signs by which near vectors differ at most: in one language, where a product of .5 does; in two,
 /// where tellings of the same differ more (.4); and of strangers (.63). As few as leave the stories
 /// of ecbplus, wikinews-events and ntrex-stream, and the relatives of clough-stevenson (dev), as good
@@ -82,12 +82,12 @@ struct Shelf {
 
 type Lists<K> = HashMap<K, Vec<u32>>;
 
-/// What kind of key two reports share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Key {
-    Name,
-    Run,
-    Word,
+/// How many keys of each kind a report shares with another.
+#[derive(Clone, Copy, Debug, Default)]
+struct Shared {
+    names: u32,
+    runs: u32,
+    words: u32,
 }
 
 impl Index {
@@ -185,22 +185,23 @@ impl Shelf {
 
     /// Those that share enough keys, or a name and are near.
     fn with_keys(&self, finding: &Finding, is_soon: bool, found: &mut Vec<Slot>) {
-        let mut shared: Vec<(u32, Key)> = Vec::new();
-        having(&self.names, &finding.names, Key::Name, &mut shared);
-        having(&self.runs, &finding.runs, Key::Run, &mut shared);
-        having(&self.words_of_others, &finding.words, Key::Word, &mut shared);
+        let mut shared = vec![Shared::default(); self.slots.len()];
+        having(&self.names, &finding.names, |at| shared[at].names += 1);
+        having(&self.runs, &finding.runs, |at| shared[at].runs += 1);
+        having(&self.words_of_others, &finding.words, |at| shared[at].words += 1);
         if !finding.is_named {
-            having(&self.words_of_named, &finding.words, Key::Word, &mut shared);
+            having(&self.words_of_named, &finding.words, |at| shared[at].words += 1);
         }
-        shared.sort_unstable();
-        for keys in shared.chunk_by(|x, y| x.0 == y.0) {
-            let (position, first) = keys[0];
-            let enough = if first != Key::Name && self.strange(position, finding) {
-                keys.iter().filter(|key| key.1 == Key::Run).count() >= STRANGERS_RUNS_MIN
+        for (position, keys) in (0..).zip(shared) {
+            let all = keys.names + keys.runs + keys.words;
+            let enough = if all == 0 {
+                false
+            } else if keys.names == 0 && self.strange(position, finding) {
+                keys.runs >= STRANGERS_RUNS_MIN
             } else {
                 let differ_max = self.familiar_differ_max(position, finding);
-                keys.len() >= KEYS_MIN
-                    || first != Key::Word && self.shares_word(position, finding)
+                all >= KEYS_MIN
+                    || keys.words == 0 && self.shares_word(position, finding)
                     || is_soon && self.is_near(position, finding, differ_max)
             };
             if enough {
@@ -251,10 +252,10 @@ fn list<K: Copy + Eq + Hash>(keys: &[K], position: u32, lists: &mut Lists<K>) {
     keys.iter().for_each(|&key| lists.entry(key).or_default().push(position));
 }
 
-/// The positions of those that have these keys, once for each key.
-fn having<K: Eq + Hash>(lists: &Lists<K>, keys: &[K], kind: Key, found: &mut Vec<(u32, Key)>) {
+/// Tells the positions of those that have these keys, once for each key.
+fn having<K: Eq + Hash>(lists: &Lists<K>, keys: &[K], mut tell: impl FnMut(usize)) {
     let lists = keys.iter().filter_map(|key| lists.get(key));
-    lists.for_each(|list| found.extend(list.iter().map(|&position| (position, kind))));
+    lists.flatten().for_each(|&position| tell(position as usize));
 }
 
 fn first(signs: &Signs) -> [u64; FIRST_WORDS] {

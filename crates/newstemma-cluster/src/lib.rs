@@ -39,6 +39,7 @@ mod link;
 mod score;
 mod slots;
 
+mod clique;
 mod doubt;
 mod graph;
 mod law;

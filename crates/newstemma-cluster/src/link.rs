@@ -3,7 +3,7 @@
 use crate::carried::is_carried;
 use crate::evidence::Evidence;
 use crate::profile::Profile;
-use crate::score::{KEPT_MIN, UNSEEN, score, steps};
+use crate::score::{KEPT_MIN, SCORE_MAX, UNSEEN, score, steps};
 use newstemma_model::Day;
 use std::collections::HashMap;
 
@@ -55,7 +55,12 @@ pub fn compare<'p>(
 }
 
 fn link(other: Slot, a: &Profile, b: &Profile) -> Link {
-    let score = score(&Evidence::of(a, b));
+    // What speaks for the two may already be enough, and nothing but their days against them.
+    let greatest = Evidence::at_least(a, b).map(|least| score(&least));
+    let score = match greatest.filter(|&score| score == SCORE_MAX) {
+        Some(greatest) => greatest,
+        None => score(&Evidence::of(a, b)),
+    };
     let copied = || in_common(&a.runs, &b.runs) >= RUNS_MIN;
     let carried = (score >= CARRIED_SCORE_MIN || copied()) && is_carried(a, b);
     Link { other, score: if score < KEPT_MIN { UNSEEN } else { score }, carried }

@@ -3,7 +3,7 @@
 use crate::Material;
 use crate::keys::{date_keys, figure_keys, name_keys, runs, word_keys};
 use crate::rarity::{Bag, Weighed, weigh};
-use crate::rows::{Rows, unit};
+use crate::rows::{Rows, digests, unit};
 use newstemma_model::{Day, Document, Language, ReportId, digest};
 
 /// Sentences from the top that are compared one by one.
@@ -44,6 +44,8 @@ pub struct Profile {
     pub(crate) dates: Weighed,
     /// A sample of its runs of words, ascending.
     pub(crate) runs: Vec<u64>,
+    /// Digests of the first sentences' vectors, ascending.
+    pub(crate) leads: Vec<u64>,
     /// Digest of all that another report is compared with, but for the day: copies have the same.
     pub(crate) content: u64,
 }
@@ -67,8 +69,10 @@ impl Profile {
             figures: weigh(&once(figure_keys(material)), UNSHARED),
             dates: weigh(&once(date_keys(material)), UNSHARED),
             runs: runs(material.document),
+            leads: Vec::new(),
             content: 0,
         };
+        profile.leads = digests(&profile.sentences, LEAD_SENTENCES);
         profile.content = digest(&[&profile.to_bytes()]);
         profile
     }
@@ -91,7 +95,7 @@ impl Profile {
         size_of::<Profile>()
             + steps
             + keys * size_of::<(u64, f32)>()
-            + self.runs.len() * size_of::<u64>()
+            + (self.runs.len() + self.leads.len()) * size_of::<u64>()
     }
 }
 

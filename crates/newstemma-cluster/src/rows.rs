@@ -4,7 +4,7 @@
 //! its greatest value's 127th part, one byte each; the product of two rows is then a sum of whole
 //! numbers, the same in any order, and differs from that of the vectors by less than .002.
 
-use newstemma_model::dot;
+use newstemma_model::{digest, dot};
 
 const STEP_MAX: f32 = 127.0;
 
@@ -55,6 +55,21 @@ impl Rows {
     pub(crate) fn first(&self, most: usize) -> impl Iterator<Item = Row<'_>> {
         (0..self.len().min(most)).map(|index| self.row(index))
     }
+}
+
+/// Digests of those of the first so many rows that are not all zero, ascending: rows with one digest
+/// are equal, and their product is that of a vector with itself.
+pub(crate) fn digests(rows: &Rows, most: usize) -> Vec<u64> {
+    let told = rows.first(most).filter(|row| row.scale > 0.0);
+    let mut digests: Vec<u64> = told
+        .map(|row| {
+            let steps: Vec<u8> = row.steps.iter().map(|&step| step as u8).collect();
+            digest(&[&row.scale.to_le_bytes(), &steps])
+        })
+        .collect();
+    digests.sort_unstable();
+    digests.dedup();
+    digests
 }
 
 /// The product of two rows; 0 where their lengths differ.

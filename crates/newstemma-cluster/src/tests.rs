@@ -1,11 +1,12 @@
 //! Grouping, on meanings made by hand: the encoder has tests of its own.
 
+use crate::Evidence;
 use crate::graph::THRESHOLD;
 use crate::linkage::{Between, Neighbour, Start, average_linkage};
-use crate::score::{SCORE_MAX, SCORE_MIN, UNSEEN, steps};
+use crate::score::{SCORE_MAX, SCORE_MIN, UNSEEN, score, steps};
 use crate::tree::{Tree, Unit};
 use crate::{Graph, Grouping, Link, Material, Memory, Profile, Remembered, Slot};
-use newstemma_model::{Document, EntityKind, digest};
+use newstemma_model::{Document, EntityKind, ReportId, digest};
 use newstemma_testkit::{Draft, mark};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -573,6 +574,80 @@ fn copies_compare_alike_but_for_their_day_and_each_is_named() {
     assert_eq!(links.iter().map(|link| link.other.index()).collect::<Vec<_>>(), [0, 1, 2]);
     assert_eq!(links[0].score, links[1].score);
     assert!(links[2].score < links[0].score);
+}
+
+/// Catches a bound that promises near-copies more than a comparison of all would give.
+#[test]
+fn near_copies_score_no_less_than_the_sentences_that_they_share_promise() {
+    let mut random = random(11);
+    let sentence =
+        |n: usize| format!("Nach dem Hochwasser {n} blieb die Brücke {n} noch lange zu.");
+    let texts: Vec<String> = (0..24).map(sentence).collect();
+    let mut profiles = Vec::new();
+    for report in 0..24 {
+        let chosen: Vec<(&str, usize)> = (0..16)
+            .map(|at| if random() < 0.6 { at } else { (at * 7 + report) % texts.len() })
+            .map(|n| (texts[n].as_str(), n))
+            .collect();
+        let mut document = document(&format!("r{report}"), "de", &chosen);
+        if report % 2 == 0 {
+            mark::name(&mut document, "Brücke", EntityKind::Place);
+        }
+        profiles.push(profile(&document));
+    }
+    let mut promised = 0;
+    for (number, a) in profiles.iter().enumerate() {
+        for b in &profiles[number + 1..] {
+            let Some(least) = Evidence::at_least(a, b) else { continue };
+            let all = Evidence::of(a, b);
+            promised += 1;
+            assert!(least.values().iter().zip(all.values()).all(|(least, all)| *least <= all));
+            assert_eq!(least.apart, all.apart);
+            assert!(score(&least) <= score(&all));
+        }
+    }
+    assert!(promised > 20, "{promised}");
+}
+
+/// Catches joins of near-copies that are not those of the averages.
+#[test]
+fn near_copies_are_joined_as_the_averages_say() {
+    for round in 0..40 {
+        let mut random = random(round);
+        let n = 12;
+        // Three kinds, of which some reports are as alike as can be; now and then one stands out.
+        let mut pairs = Vec::new();
+        for a in 0..n {
+            for b in a + 1..n {
+                let greatest = a % 3 == b % 3 && random() < 0.97;
+                let range = f32::from(SCORE_MAX - SCORE_MIN);
+                let other = SCORE_MIN + (range * random().sqrt()) as i16;
+                pairs.push(Pair { a, b, score: if greatest { SCORE_MAX } else { other } });
+            }
+        }
+        let mut graph = Graph::default();
+        (0..n as u32).for_each(|k| graph.enter(Slot::of(k), ReportId::of(&[&k.to_be_bytes()])));
+        for a in 0..n {
+            let of_a = pairs.iter().filter(|pair| pair.b == a);
+            let link =
+                |p: &Pair| Link { other: Slot::of(p.a as u32), score: p.score, carried: false };
+            graph.bind(Slot::of(a as u32), of_a.map(link).collect());
+        }
+        graph.settle(&mut ());
+        let mut order: Vec<usize> = (0..n).collect();
+        order.sort_by_key(|&k| ReportId::of(&[&(k as u32).to_be_bytes()]));
+        let place = |k: usize| order.iter().position(|&o| o == k).unwrap();
+        let placed = pairs.iter().map(|p| {
+            let (a, b) = (place(p.a), place(p.b));
+            Pair { a: a.min(b), b: a.max(b), score: p.score }
+        });
+        let placed: Vec<Pair> = placed.collect();
+        let expected = obvious_linkage(n, &placed, THRESHOLD);
+        let expected = expected.iter().map(|g| g.iter().map(|&at| order[at]).collect()).collect();
+        let found = graph.stories();
+        let found = found.iter().map(|g| g.iter().map(|slot| slot.index()).collect()).collect();
+        assert_eq!(tidy(found), tidy(expected), "round {round}");
+    }
 }
 
 /// Catches days that are looked up on one side only.

@@ -6,10 +6,12 @@
 //! broken.
 
 use super::{Graph, Group, GroupId, Memory, Place, REGION, THRESHOLD};
+use crate::clique::{cliques, unfolded};
 use crate::doubt::{Before, Doubt, doubts};
 use crate::law::{Around, Contact, breaches};
 use crate::link::{Link, Slot};
 use crate::linkage::{Between, Neighbour, Start, average_linkage};
+use crate::score::SCORE_MAX;
 use crate::tree::{Joined, Tree, Unit, units_below};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -55,8 +57,7 @@ impl Graph {
         let mut has_newcomer: Option<Vec<bool>> = None;
         loop {
             self.seat_units(&units);
-            let (starts, outside) = self.starts(REGION, &units);
-            let joins = average_linkage(starts, THRESHOLD);
+            let (joins, outside) = self.joined(REGION, &units);
             let before = Before { outside: &outside, has_newcomer: has_newcomer.as_deref() };
             let doubts = doubts(&units, &joins, before);
             let breaches = self.breaches(&doubts, &units, &joins, memory);
@@ -84,9 +85,30 @@ impl Graph {
         }
     }
 
-    /// The units of a group or the region, with what they have to do with each other, and the highest
-    /// score of each with a report outside. Every report has the place of its unit.
-    fn starts(&self, group: GroupId, units: &[Unit]) -> (Vec<Start>, Vec<i16>) {
+    /// How the units of a group or the region are joined, and the highest score of each with a report
+    /// outside. Every report has the place of its unit.
+    fn joined(&self, group: GroupId, units: &[Unit]) -> (Vec<Joined>, Vec<i16>) {
+        let lows = self.lows(units);
+        let mut parts = cliques(units.len() as u32, |unit| self.alike(group, units, unit));
+        parts.iter_mut().for_each(|part| part.sort_unstable_by_key(|&unit| lows[unit as usize]));
+        let (starts, outside) = self.starts(group, units, &parts, &lows);
+        let joins = average_linkage(starts, THRESHOLD);
+        (unfolded(units.len(), &parts, joins), outside)
+    }
+
+    /// The units of one report that a unit of one report is as alike to as can be, and itself.
+    fn alike(&self, group: GroupId, units: &[Unit], unit: u32) -> Vec<u32> {
+        let [slot] = units[unit as usize].leaves() else { return vec![unit] };
+        let links = self.links(*slot).iter().filter(|link| link.score == SCORE_MAX);
+        let places = links.filter_map(|link| self.place(link.other));
+        let inside = places.filter(|place| place.group == group).map(|place| place.position);
+        let mut alike: Vec<u32> = inside.chain([unit]).collect();
+        alike.sort_unstable();
+        alike
+    }
+
+    /// The rank of the first report of each unit, in an order of all.
+    fn lows(&self, units: &[Unit]) -> Vec<u32> {
         let mut lows = vec![u32::MAX; units.len()];
         let slots = units.iter().flat_map(Unit::leaves).copied();
         for (rank, slot) in (0..).zip(self.in_order(slots)) {
@@ -95,17 +117,38 @@ impl Graph {
                 *low = rank.min(*low);
             }
         }
+        lows
+    }
+
+    /// Parts of units, with what they have to do with each other, and the highest score of each unit
+    /// with a report outside.
+    fn starts(
+        &self,
+        group: GroupId,
+        units: &[Unit],
+        parts: &[Vec<u32>],
+        lows: &[u32],
+    ) -> (Vec<Start>, Vec<i16>) {
+        let mut part_of = vec![0u32; units.len()];
+        for (part, own) in (0..).zip(parts) {
+            own.iter().for_each(|&unit| part_of[unit as usize] = part);
+        }
         let mut outside = vec![i16::MIN; units.len()];
-        let mut sums = vec![Between::default(); units.len()];
-        let starts = (0u32..).zip(units).zip(lows).map(|((own, unit), low)| {
+        let mut sums = vec![Between::default(); parts.len()];
+        let starts = (0u32..).zip(parts).map(|(own, part)| {
+            let leaves = |&unit: &u32| units[unit as usize].leaves().iter().map(move |s| (unit, s));
+            let links = part.iter().flat_map(leaves);
+            let links =
+                links.flat_map(|(unit, &slot)| self.links(slot).iter().map(move |l| (unit, l)));
             let mut neighbours = Vec::new();
-            for link in unit.leaves().iter().flat_map(|&slot| self.links(slot)) {
+            for (unit, link) in links {
                 let place = self.place(link.other).filter(|place| place.group == group);
-                let Some(Place { position: other, .. }) = place else {
-                    let highest = &mut outside[own as usize];
+                let Some(Place { position, .. }) = place else {
+                    let highest = &mut outside[unit as usize];
                     *highest = link.score.max(*highest);
                     continue;
                 };
+                let other = part_of[position as usize];
                 if other != own {
                     let sum = &mut sums[other as usize];
                     if sum.pairs == 0 {
@@ -120,7 +163,9 @@ impl Graph {
                 Neighbour { other, between }
             };
             let neighbours = neighbours.into_iter().map(neighbour).collect();
-            Start { size: unit.leaves().len() as u64, low, neighbours }
+            let size = part.iter().map(|&unit| units[unit as usize].leaves().len() as u64).sum();
+            let low = part.iter().map(|&unit| lows[unit as usize]).min().unwrap_or(u32::MAX);
+            Start { size, low, neighbours }
         });
         (starts.collect(), outside)
     }
@@ -178,7 +223,7 @@ impl Graph {
             Group::Resumed(members) => members,
         };
         let units: Vec<Unit> = members.iter().copied().map(Unit::single).collect();
-        let joins = average_linkage(self.starts(id, &units).0, THRESHOLD);
+        let (joins, _) = self.joined(id, &units);
         let [tree] =
             <[Tree; 1]>::try_from(Tree::of(&units, &joins)).map_err(|_| self.dissolve(id)).ok()?;
         let tree = Arc::new(tree);

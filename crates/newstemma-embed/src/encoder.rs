@@ -8,6 +8,7 @@ use crate::EmbedError;
 use crate::convolution::{self, ConvolutionEncoder, SENTENCE_DIM};
 use crate::linear::Precision;
 use crate::model_file::ModelFile;
+use crate::recent::Recent;
 use crate::transformer::TransformerEncoder;
 use newstemma_model::Language;
 use std::collections::HashMap;
@@ -113,6 +114,9 @@ pub struct Encoder {
     default: ConvolutionEncoder,
     /// Of other languages; nothing until one turned up.
     others: OnceLock<Others>,
+    /// What lately went through the default encoder, and through that of other languages.
+    recent: Recent,
+    recent_others: Recent,
 }
 
 /// What there is for other languages.
@@ -139,7 +143,9 @@ impl Encoder {
     pub fn with_config(config: EncoderConfig) -> Result<Encoder, EmbedError> {
         let file = ModelFile::open(DEFAULT)?;
         let default = ConvolutionEncoder::new(&file, config.precision)?;
-        Ok(Encoder { config, file, default, others: OnceLock::new() })
+        let others = OnceLock::new();
+        let (recent, recent_others) = Default::default();
+        Ok(Encoder { config, file, default, others, recent, recent_others })
     }
 
     /// Values in a vector.
@@ -170,7 +176,7 @@ impl Encoder {
 
     /// Encodes texts: `n × dim`, `f32`, rows of unit length, in the order of the input.
     ///
-    /// Equal texts are encoded once. A text may be of any length and may be empty; an empty text
+    /// Equal texts are encoded once, also those of a former call as long as they are remembered. A text may be of any length and may be empty; an empty text
     /// gives a vector too, which means nothing. What a row holds depends on its text and the
     /// language of it alone.
     pub fn encode<'a, T: Into<Text<'a>> + Copy>(&self, texts: &[T]) -> Vec<f32> {
@@ -195,8 +201,11 @@ impl Encoder {
                 None => (Route::Default, by_default.place(text.text)),
             })
             .collect();
-        let default = self.default.encode(&by_default.texts);
-        let others = others.map_or_else(Vec::new, |encoder| encoder.encode(&by_others.texts));
+        let default =
+            self.recent.rows(&by_default.texts, SENTENCE_DIM, |texts| self.default.encode(texts));
+        let others = others.map_or_else(Vec::new, |encoder| {
+            self.recent_others.rows(&by_others.texts, SENTENCE_DIM, |texts| encoder.encode(texts))
+        });
         if others.is_empty() && by_default.texts.len() == places.len() {
             return default;
         }
@@ -308,6 +317,7 @@ mod tests {
             for cpu in Cpu::all() {
                 encoder.default.cpu = cpu;
                 encoder.default.cache = Default::default();
+                (encoder.recent, encoder.recent_others) = Default::default();
                 encoder.others.get_mut().unwrap().encoder.as_mut().unwrap().cpu = cpu;
                 let found = encoder.encode(&texts);
                 let expected = expected.get_or_insert_with(|| found.clone());

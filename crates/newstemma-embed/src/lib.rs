@@ -16,6 +16,7 @@
 mod coverage;
 mod encoder;
 mod others;
+mod recent;
 
 mod convolution;
 mod transformer;

@@ -75,6 +75,10 @@ impl Marks {
 
 /// The changes between the passages of a bead: pairs of sites that contradict each other.
 pub(crate) fn changes(context: &Context<'_>, marks: &Marks, bead: &Bead) -> Vec<(Site, Site)> {
+    // So are most passages of near-copies.
+    if is_word_for_word(context, bead) {
+        return Vec::new();
+    }
     match compare_versions(context, bead) {
         Some(compared) => {
             let version = Version { context, marks, bead, compared: &compared };
@@ -82,6 +86,13 @@ pub(crate) fn changes(context: &Context<'_>, marks: &Marks, bead: &Bead) -> Vec<
         }
         None => across(context, marks, bead),
     }
+}
+
+/// Whether the passages of a bead are equal, to the letter.
+fn is_word_for_word(context: &Context<'_>, bead: &Bead) -> bool {
+    let words = |(document, span): (usize, Span)| span.of(context.text(document));
+    let language = |(document, span): (usize, Span)| context.language_at(document, span.start());
+    words(bead.a) == words(bead.b) && language(bead.a).primary() == language(bead.b).primary()
 }
 
 /// Pairs of values, in order, that contradict each other. Where one side has more values than the

@@ -20,6 +20,7 @@ use crate::union::Groups;
 use crate::vector::add;
 use crate::words::WordVector;
 use newstemma_model::{Alignment, Span, dot};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many nearest statements of other reports are considered for each.
@@ -45,7 +46,7 @@ pub(crate) fn claims(context: &Context<'_>) -> Vec<Vec<usize>> {
         }
     }
     for (a, b) in likely_pairs(context, &likeness) {
-        if linkage.score_of_groups(a, b) >= GROUP_SCORE_MIN {
+        if linkage.may_join(a, b) && linkage.score_of_groups(a, b) >= GROUP_SCORE_MIN {
             linkage.join(a, b);
         }
     }
@@ -152,10 +153,10 @@ pub fn claim_features(material: Material<'_>) -> Vec<(usize, usize, ClaimFeature
 }
 
 /// Groups that grow, with what is needed to compare them on average.
-struct Linkage {
+struct Linkage<'a> {
     groups: Groups,
     /// Of each group, at its least index.
-    sums: Vec<Sums>,
+    sums: Vec<Sums<'a>>,
     /// The sentences in which each group has statements.
     sentences: Vec<BTreeSet<(usize, usize)>>,
     /// Groups that were found to share a sentence, the lesser first: since groups only grow, they
@@ -163,21 +164,21 @@ struct Linkage {
     apart: BTreeSet<(usize, usize)>,
 }
 
-/// Sums over the statements of a group.
+/// Sums over the statements of a group; what belongs to a single one is borrowed from it.
 #[derive(Clone, Default)]
-struct Sums {
-    vector: Vec<f32>,
-    words: WordVector,
+struct Sums<'a> {
+    vector: Cow<'a, [f32]>,
+    words: Cow<'a, WordVector>,
     usual: f32,
     count: f32,
 }
 
-impl Linkage {
-    fn new(context: &Context<'_>, likeness: &Likeness) -> Linkage {
+impl<'a> Linkage<'a> {
+    fn new(context: &Context<'a>, likeness: &'a Likeness) -> Linkage<'a> {
         let n = context.material.statements.len();
         let alone = |i: usize| Sums {
-            vector: context.material.vectors.row(i).to_vec(),
-            words: likeness.words[i].clone(),
+            vector: Cow::Borrowed(context.material.vectors.row(i)),
+            words: Cow::Borrowed(&likeness.words[i]),
             usual: likeness.usual[i],
             count: 1.0,
         };
@@ -187,6 +188,13 @@ impl Linkage {
             sentences: (0..n).map(|i| sentences_of(context, i)).collect(),
             apart: BTreeSet::new(),
         }
+    }
+
+    /// Whether the groups of two statements are two, and are not known to share a sentence: what
+    /// copies say is mostly joined before it is scored.
+    fn may_join(&mut self, a: usize, b: usize) -> bool {
+        let (a, b) = (self.groups.find(a), self.groups.find(b));
+        a != b && !self.apart.contains(&(a.min(b), a.max(b)))
     }
 
     /// Mean margin of meaning between the groups of two statements, and mean share of words.
@@ -209,8 +217,8 @@ impl Linkage {
         }
         let kept = self.groups.join(least, gone);
         let other = std::mem::take(&mut self.sums[gone]);
-        add(&mut self.sums[kept].vector, &other.vector);
-        self.sums[kept].words.add(&other.words);
+        add(self.sums[kept].vector.to_mut(), &other.vector);
+        self.sums[kept].words.to_mut().add(&other.words);
         self.sums[kept].usual += other.usual;
         self.sums[kept].count += other.count;
         let sentences = std::mem::take(&mut self.sentences[gone]);

@@ -25,6 +25,8 @@ pub(crate) struct Context<'a> {
     names: Vec<Names<'a>>,
     /// Aligned spans by the documents that they stand in, the lesser index first.
     aligned: BTreeMap<(usize, usize), Vec<(Span, Span)>>,
+    /// The documents that each is aligned with.
+    partners: Vec<Vec<usize>>,
 }
 
 impl<'a> Context<'a> {
@@ -62,6 +64,11 @@ impl<'a> Context<'a> {
                 if i < j { ((i, j), (a.span, b.span)) } else { ((j, i), (b.span, a.span)) };
             aligned.entry(key).or_default().push(spans);
         }
+        let mut partners = vec![Vec::new(); material.documents.len()];
+        for &(i, j) in aligned.keys() {
+            partners[i].push(j);
+            partners[j].push(i);
+        }
         let names = material.documents.iter().map(|d| Names::of(d)).collect();
         Context {
             material,
@@ -72,6 +79,7 @@ impl<'a> Context<'a> {
             rewritten,
             names,
             aligned,
+            partners,
         }
     }
 
@@ -163,6 +171,11 @@ impl<'a> Context<'a> {
         let spans = self.aligned.get(&(i.min(j), i.max(j)));
         let holds = |passage: Span, said: Span| 2 * said.overlap(passage) > said.len();
         spans.into_iter().flatten().any(|&(x, y)| holds(x, said_a) && holds(y, said_b))
+    }
+
+    /// The documents with which that of a statement is aligned.
+    pub(crate) fn partners(&self, statement: usize) -> &[usize] {
+        self.home(statement).map_or(&[], |home| &self.partners[home])
     }
 
     /// Whether a document was written anew from another text, not copied or translated.

@@ -3,9 +3,9 @@
 use super::entry::{Entry, Voice};
 use crate::context::folded;
 use crate::lineage::Lineage;
-use crate::speaker::Identity;
+use crate::speaker::{Identity, Speaker};
 use crate::union::Groups;
-use newstemma_model::{Node, OriginKind, SourceKind};
+use newstemma_model::{OriginKind, SourceKind};
 use std::collections::BTreeMap;
 
 /// Beyond so many different origins of one claim, the rest count as meeting the first: a bound
@@ -16,23 +16,26 @@ const COMPARED_MAX: usize = 400;
 pub(super) fn meetings(found: &[Entry], lineage: &Lineage) -> Groups {
     let mut groups = Groups::new(found.len());
     let mut first_with: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut first_in: BTreeMap<Node, usize> = BTreeMap::new();
+    let mut first_in: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut speakers: Vec<(usize, &Speaker)> = Vec::new();
     for (i, entry) in found.iter().enumerate() {
         for newsroom in &entry.newsrooms {
             let first = *first_with.entry(newsroom).or_insert(i);
             groups.join(first, i);
         }
         // Reports that share an ancestor-or-self share a text.
-        for node in entry.documents.iter().flat_map(|&d| lineage.above(d)) {
-            let first = *first_in.entry(*node).or_insert(i);
+        for text in entry.documents.iter().flat_map(|&d| lineage.above(d)) {
+            let first = *first_in.entry(*text).or_insert(i);
             groups.join(first, i);
         }
-        for (j, earlier) in found.iter().enumerate().take(i.min(COMPARED_MAX)) {
-            if let (Voice::Speaker(a), Voice::Speaker(b)) = (&earlier.voice, &entry.voice)
-                && a.identity(b) == Identity::Same
-            {
-                groups.join(i, j);
+        let Voice::Speaker(speaker) = &entry.voice else { continue };
+        for (j, earlier) in &speakers {
+            if earlier.identity(speaker) == Identity::Same {
+                groups.join(i, *j);
             }
+        }
+        if i < COMPARED_MAX {
+            speakers.push((i, speaker));
         }
     }
     groups

@@ -3,7 +3,7 @@
 use crate::context::{Context, folded};
 use crate::lineage::Lineage;
 use crate::speaker::{Identity, Speaker};
-use newstemma_model::{CreditKind, Node, Origin, OriginKind, SourceKind};
+use newstemma_model::{CreditKind, Origin, OriginKind, SourceKind};
 use std::collections::BTreeSet;
 
 /// An origin while it is being put together.
@@ -170,14 +170,10 @@ pub(super) fn entry_of(
 /// it credits for its text.
 fn agency_of(context: &Context<'_>, lineage: &Lineage, document: usize) -> Option<String> {
     let exemplars = &context.material.stemma.exemplars;
-    let above = lineage.above(document).iter().find_map(|node| match node {
-        Node::Exemplar(id) => {
-            let at = exemplars.binary_search_by_key(id, |e| e.id).ok();
-            let exemplar =
-                at.map(|i| &exemplars[i]).or_else(|| exemplars.iter().find(|e| e.id == *id));
-            exemplar.and_then(|e| e.credited_to.clone())
-        }
-        Node::Report(_) => None,
+    let above = lineage.lost_above(document).into_iter().find_map(|id| {
+        let at = exemplars.binary_search_by_key(&id, |e| e.id).ok();
+        let exemplar = at.map(|i| &exemplars[i]).or_else(|| exemplars.iter().find(|e| e.id == id));
+        exemplar.and_then(|e| e.credited_to.clone())
     });
     let credits = &context.document(document).report.credits;
     above.or_else(|| credits.iter().find(|c| c.kind == CreditKind::Text).map(|c| c.agency.clone()))

@@ -5,17 +5,24 @@ use crate::context::{Context, folded};
 use crate::lineage::Lineage;
 use crate::union::Groups;
 use newstemma_model::{EntityId, OriginKind};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The origins of some statements.
 pub(super) fn gather(context: &Context<'_>, lineage: &Lineage, statements: &[usize]) -> Vec<Entry> {
     let mut found: Vec<Entry> = Vec::new();
+    // Only those who were heard by the same newsrooms are looked at: else every outlet would be
+    // compared with every other.
+    let mut with: BTreeMap<BTreeSet<String>, Vec<usize>> = BTreeMap::new();
     for &index in statements {
         let Some(document) = context.home(index) else { continue };
         let entry = entry_of(context, lineage, index, document);
-        match found.iter_mut().find(|e| e.is_same(&entry)) {
-            Some(held) => held.take_in(entry),
-            None => found.push(entry),
+        let near = with.entry(entry.newsrooms.clone()).or_default();
+        match near.iter().find(|&&e| found[e].is_same(&entry)) {
+            Some(&held) => found[held].take_in(entry),
+            None => {
+                near.push(found.len());
+                found.push(entry);
+            }
         }
     }
     unite_renderings(context, lineage, &mut found);
@@ -30,12 +37,13 @@ pub(super) fn gather(context: &Context<'_>, lineage: &Lineage, statements: &[usi
 ///
 /// Nothing is counted otherwise for it: what shares a text meets in any case.
 fn unite_renderings(context: &Context<'_>, lineage: &Lineage, found: &mut Vec<Entry>) {
-    let renderings = renderings(context, lineage, found);
+    let spoken = Spoken::of(context, found);
+    let renderings = renderings(context, lineage, found, &spoken);
     let mut groups = Groups::new(found.len());
     // Whether nobody else who may be `one` speaks in the reports of `other`.
     let only = |one: usize, other: usize| {
-        let meets = |k: usize| !found[k].documents.is_disjoint(&found[other].documents);
-        renderings[one].iter().all(|&k| k == other || !meets(k))
+        let mut beside = found[other].documents.iter().flat_map(|&d| spoken.in_document(d));
+        beside.all(|&(k, _)| k == other || renderings[one].binary_search(&k).is_err())
     };
     for (i, others) in renderings.iter().enumerate() {
         for &j in others.iter().filter(|&&j| j > i) {
@@ -54,32 +62,78 @@ fn unite_renderings(context: &Context<'_>, lineage: &Lineage, found: &mut Vec<En
     *found = united;
 }
 
+/// Who speaks in each document: the origin, and the statement.
+struct Spoken(BTreeMap<usize, Vec<(usize, usize)>>);
+
+impl Spoken {
+    fn of(context: &Context<'_>, found: &[Entry]) -> Spoken {
+        let mut spoken: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
+        let speakers = found.iter().enumerate();
+        for (i, entry) in speakers.filter(|(_, e)| matches!(e.voice, Voice::Speaker(_))) {
+            for &statement in &entry.statements {
+                if let Some(document) = context.home(statement) {
+                    spoken.entry(document).or_default().push((i, statement));
+                }
+            }
+        }
+        Spoken(spoken)
+    }
+
+    fn in_document(&self, document: usize) -> &[(usize, usize)] {
+        self.0.get(&document).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// For each origin those that may be renderings of it, ascending.
-fn renderings(context: &Context<'_>, lineage: &Lineage, found: &[Entry]) -> Vec<Vec<usize>> {
+fn renderings(
+    context: &Context<'_>,
+    lineage: &Lineage,
+    found: &[Entry],
+    spoken: &Spoken,
+) -> Vec<Vec<usize>> {
     let mut of_each = vec![Vec::new(); found.len()];
-    for (i, entry) in found.iter().enumerate() {
-        for (j, other) in found.iter().enumerate().skip(i + 1) {
-            if is_rendering(context, lineage, entry, other) {
+    for i in 0..found.len() {
+        for j in aligned_with(context, spoken, i, &found[i]) {
+            if is_rendering(context, lineage, &found[i], &found[j]) {
                 of_each[i].push(j);
                 of_each[j].push(i);
             }
         }
     }
+    of_each.iter_mut().for_each(|others| others.sort_unstable());
     of_each
 }
 
-/// Whether two speakers stand in aligned passages of related reports and may be one.
+/// The speakers after the `i`-th of whom a statement stands in a passage that is aligned with one of
+/// its own.
+fn aligned_with(
+    context: &Context<'_>,
+    spoken: &Spoken,
+    i: usize,
+    entry: &Entry,
+) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    if !matches!(entry.voice, Voice::Speaker(_)) {
+        return found;
+    }
+    for &statement in &entry.statements {
+        let near = context.partners(statement).iter().flat_map(|&d| spoken.in_document(d));
+        let later = near.filter(|(j, _)| *j > i);
+        let aligned = later.filter(|(_, other)| context.are_aligned(statement, *other));
+        found.extend(aligned.map(|&(j, _)| j));
+    }
+    found
+}
+
+/// Whether two speakers who stand in aligned passages of related reports may be one.
 fn is_rendering(context: &Context<'_>, lineage: &Lineage, a: &Entry, b: &Entry) -> bool {
     let (Voice::Speaker(x), Voice::Speaker(y)) = (&a.voice, &b.voice) else { return false };
-    let share_text = || {
-        a.documents.iter().all(|&d| b.documents.iter().all(|&e| d != e && lineage.related(d, e)))
-    };
-    let is_aligned =
-        || a.statements.iter().any(|&s| b.statements.iter().any(|&t| context.are_aligned(s, t)));
+    let share_text =
+        || a.documents.iter().all(|&d| b.documents.iter().all(|&e| lineage.related(d, e)));
     x.kind == y.kind
         && a.hands.iter().map(|h| folded(h)).eq(b.hands.iter().map(|h| folded(h)))
+        && a.documents.is_disjoint(&b.documents)
         && share_text()
-        && is_aligned()
         && !are_two(context, a, b)
 }
 
@@ -108,11 +162,10 @@ fn drop_echoes(found: &mut Vec<Entry>, lineage: &Lineage) {
         .filter(|e| matches!(&e.voice, Voice::Speaker(_)) && e.kind() != OriginKind::Unknown)
         .flat_map(|e| e.documents.iter().copied())
         .collect();
+    let texts: BTreeSet<usize> = sourced.iter().flat_map(|&s| lineage.above(s)).copied().collect();
     for entry in found.iter_mut() {
         if matches!(entry.voice, Voice::Outlet(_) | Voice::Agency(_)) {
-            entry.documents.retain(|&d| {
-                !sourced.contains(&d) && !sourced.iter().any(|&s| lineage.related(s, d))
-            });
+            entry.documents.retain(|&d| !lineage.above(d).iter().any(|t| texts.contains(t)));
         }
     }
     found.retain(|e| !e.documents.is_empty());

@@ -11,7 +11,7 @@ use crate::parsimony::Parsimony;
 use crate::prices::Prices;
 use crate::rendering::{WHOLE, extent, relation, relation_to_lost};
 use crate::search::best_tree;
-use crate::text::Text;
+use crate::text::Beside;
 use crate::tree::Tree;
 use newstemma_model::{
     Derivation, Direction, Document, Evidence, EvidenceKind, Exemplar, ExemplarId, Extent, Node,
@@ -44,7 +44,8 @@ pub struct Collation<'a> {
 impl<'a> Collation<'a> {
     /// Compares the texts of a story.
     pub fn of(documents: &[&'a Document], background: &Background) -> Collation<'a> {
-        let texts = documents.iter().map(|d| Text::beside(d, background)).collect();
+        let mut beside = Beside::new(background);
+        let texts = documents.iter().map(|d| beside.read(d)).collect();
         let Folded { texts, counts, copies } = Folded::of(texts);
         Collation { kin: Kin::of(texts, &counts, background), copies }
     }

@@ -4,6 +4,7 @@ use crate::background::Background;
 use crate::tokens::{self, Token};
 use newstemma_model::{Document, Language, Role, Span, digest, dot, likeness};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// A document's told sentences, in order.
 #[derive(Debug)]
@@ -102,20 +103,7 @@ impl<'a> Text<'a> {
 
     /// The same, with each sentence's nearest neighbours in a sample of the collection.
     pub(crate) fn beside(document: &'a Document, background: &Background) -> Text<'a> {
-        let mut text = Text::of(document);
-        text.sampled = text
-            .lines
-            .iter()
-            .map(|line| {
-                let mut top = USUAL;
-                let similar = background
-                    .sample()
-                    .map(|(other, reach)| likeness(dot(line.vector, other), (line.reach, reach)));
-                similar.filter(|&s| s < SAME).for_each(|s| insert(&mut top, s));
-                top
-            })
-            .collect();
-        text
+        Beside::new(background).read(document)
     }
 
     /// The tokens of a run of lines.
@@ -160,6 +148,43 @@ impl<'a> Text<'a> {
     /// Words told in all.
     pub(crate) fn weight(&self) -> f32 {
         self.lines.iter().map(|l| l.weight).sum()
+    }
+}
+
+/// Reads texts beside a sample of the collection. A sentence that many of them have is held against it
+/// once.
+pub(crate) struct Beside<'a, 'b> {
+    background: &'b Background,
+    /// The last sentence of these words, and its nearest neighbours.
+    known: BTreeMap<u64, (Line<'a>, [f32; NEIGHBOURS])>,
+}
+
+impl<'a, 'b> Beside<'a, 'b> {
+    pub(crate) fn new(background: &'b Background) -> Self {
+        Beside { background, known: BTreeMap::new() }
+    }
+
+    /// A document's text, with each sentence's nearest neighbours in the sample.
+    pub(crate) fn read(&mut self, document: &'a Document) -> Text<'a> {
+        let mut text = Text::of(document);
+        text.sampled = text.lines.iter().map(|line| self.nearest(line)).collect();
+        text
+    }
+
+    fn nearest(&mut self, line: &Line<'a>) -> [f32; NEIGHBOURS] {
+        let same =
+            |known: &&(Line<'a>, _)| known.0.reach == line.reach && known.0.vector == line.vector;
+        if let Some((_, top)) = self.known.get(&line.hash).filter(same) {
+            return *top;
+        }
+        let mut top = USUAL;
+        let similar = self
+            .background
+            .sample()
+            .map(|(other, reach)| likeness(dot(line.vector, other), (line.reach, reach)));
+        similar.filter(|&s| s < SAME).for_each(|s| insert(&mut top, s));
+        self.known.insert(line.hash, (line.clone(), top));
+        top
     }
 }
 

@@ -20,6 +20,7 @@ import sys
 import tempfile
 import tomllib
 
+import claims
 import examples
 
 FLOORS = pathlib.Path(__file__).with_name("floors.toml")
@@ -138,6 +139,8 @@ def main():
     for result in measure_sets(binary, opt.eval, [n for n in SETS if wanted(n)]):
         check_run(result, failures)
         figures[result["set"]] = result.get("metrics") or {}
+    for name in [path.stem for path in claims.JUDGED.glob("*.jsonl") if path.stem in figures]:
+        figures[name]["claims"] = claims.score(binary, f"{opt.eval}/sets", name)
     for result in measure_extraction(binary, opt.eval, [n for n in EXTRACTION_SETS if wanted(n)]):
         figures[result["set"]] = result
     if wanted("traditions") and not same_with_threads(binary, opt.eval):

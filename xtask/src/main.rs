@@ -28,8 +28,7 @@ enum Task {
     BuildGazetteer(gazetteer::BuildGazetteer),
     ConvertConvolution(convert_convolution::ConvertConvolution),
     ConvertTransformer(convert_transformer::ConvertTransformer),
-    /// Write what speaks for and against pairs of statements of development sets being one claim
-    ClaimPairs(pairs::Pairs),
+    ClaimPairs(claim_pairs::ClaimPairs),
     FitLanguageDetector(fit_language_detector::FitLanguageDetector),
     Licences(licences::Licences),
     StemmaTrials(stemma_trials::StemmaTrials),
@@ -44,7 +43,7 @@ fn main() -> anyhow::Result<()> {
         Task::BuildGazetteer(task) => task.run(),
         Task::ConvertConvolution(task) => task.run(),
         Task::ConvertTransformer(task) => task.run(),
-        Task::ClaimPairs(pairs) => pairs.write(claim_pairs::write_set),
+        Task::ClaimPairs(task) => task.run(),
         Task::FitLanguageDetector(task) => task.run(),
         Task::Licences(task) => task.run(),
         Task::StemmaTrials(task) => task.run(),

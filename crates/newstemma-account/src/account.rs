@@ -3,6 +3,7 @@
 use crate::claim::claims;
 use crate::context::Context;
 use crate::difference::differences;
+use crate::likeness::Likeness;
 use crate::lineage::Lineage;
 use crate::origin::origins;
 use crate::vector::add;
@@ -34,12 +35,13 @@ pub struct Material<'a> {
 pub fn account(material: Material<'_>) -> Account {
     let context = Context::new(material);
     let lineage = Lineage::of(&context);
+    let likeness = Likeness::of(&context);
     let written = |statements: Vec<usize>| {
         let claim = claim_of(&context, &lineage, &statements)?;
         Some((lateness(&context, &statements), claim))
     };
     let mut claims: Vec<(usize, Claim)> =
-        claims(&context).into_iter().filter_map(written).collect();
+        claims(&context, &likeness).into_iter().filter_map(written).collect();
     // Those that most reports have come first, then those that their reports begin with: news tells what
     // matters most before the rest.
     let reports = |claim: &Claim| -> usize {
@@ -49,7 +51,7 @@ pub fn account(material: Material<'_>) -> Account {
     };
     claims.sort_by_cached_key(|(late, c)| (std::cmp::Reverse(reports(c)), *late, c.id));
     let claims: Vec<Claim> = claims.into_iter().map(|(_, claim)| claim).collect();
-    let differences = differences(&context, &claims);
+    let differences = differences(&context, &likeness, &claims);
     Account { claims, differences, entities: Vec::new() }
 }
 

@@ -6,6 +6,7 @@
 
 use crate::arose::arose;
 use crate::context::Context;
+use crate::likeness::Likeness;
 use crate::site::Site;
 use crate::variation::{Variation, variations};
 use crate::within::{ClaimReading, Disagreement, Drift, disagreements};
@@ -16,7 +17,11 @@ use newstemma_model::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Finds the differences of a story. `claims` are its claims.
-pub(crate) fn differences(context: &Context<'_>, claims: &[Claim]) -> Vec<Difference> {
+pub(crate) fn differences(
+    context: &Context<'_>,
+    likeness: &Likeness,
+    claims: &[Claim],
+) -> Vec<Difference> {
     let mut claim_of: BTreeMap<StatementId, ClaimId> = BTreeMap::new();
     for claim in claims {
         claim_of.extend(claim.statements.iter().map(|&s| (s, claim.id)));
@@ -28,7 +33,7 @@ pub(crate) fn differences(context: &Context<'_>, claims: &[Claim]) -> Vec<Differ
     let known: BTreeSet<(ClaimId, DifferenceKind)> =
         found.iter().filter_map(|d| Some((d.claim?, d.kind))).collect();
     for claim in claims.iter().filter(|c| c.statements.len() > 1) {
-        for disagreement in disagreements(context, claim) {
+        for disagreement in disagreements(context, likeness, claim) {
             if !known.contains(&(claim.id, disagreement.kind)) {
                 found.extend(of_claim(context, claim, &disagreement));
             }

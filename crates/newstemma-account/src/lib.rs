@@ -16,6 +16,7 @@ mod context;
 mod lineage;
 
 mod claim;
+mod comparable;
 mod compatible;
 mod likeness;
 mod names;

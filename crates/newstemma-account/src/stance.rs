@@ -106,12 +106,15 @@ fn polar_words(
     let all = tokens(context.text(document), part);
     let forms: Vec<&str> = all.iter().map(|t| t.form.as_str()).collect();
     let read = pack.polarity.read(&forms);
+    // "May told the house".
+    let names: Vec<Span> = context.names(document).inside(part).map(|name| name.span).collect();
     let polarity = |at: usize| {
         let found = read[at].filter(|p| wanted.contains(p))?;
         let (before, after) = (&forms[..at], &forms[at + 1..]);
         let is_unable =
             found == Polarity::Hedge && pack.polarity.is_inability(before, forms[at], after);
-        (!is_unable && !is_thing(pack, &forms, at)).then_some(found)
+        let is_name = || names.iter().any(|name| name.overlap(all[at].span) > 0);
+        (!is_unable && !is_thing(pack, &forms, at) && !is_name()).then_some(found)
     };
     (0..all.len()).filter_map(|at| Some((polarity(at)?, all[at].clone()))).collect()
 }

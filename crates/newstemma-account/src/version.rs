@@ -16,7 +16,7 @@ use newstemma_model::{DifferenceKind, EntityKind, NameMention, Span};
 use std::ops::Range;
 
 /// From this likeness on, two wordings count as versions of one and changes are read singly.
-const VERSION_MIN: f32 = 0.5;
+pub(crate) const VERSION_MIN: f32 = 0.5;
 
 /// From this likeness on, an exchanged word is taken for a change of what is said, not for
 /// another way of saying it.

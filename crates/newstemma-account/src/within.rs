@@ -6,11 +6,13 @@
 //!
 //! Cost: in proportion to the statements.
 
+use crate::comparable::comparable;
 use crate::compatible::{kinds, quantities};
 use crate::context::{Context, folded};
+use crate::likeness::Likeness;
 use crate::stance::{certainty, polar_word};
 use newstemma_language::Polarity;
-use newstemma_model::{Claim, DifferenceKind, Figure, FigureKind, Span};
+use newstemma_model::{Act, Claim, DifferenceKind, Figure, FigureKind, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A reading of a claim: what it is, and where it stands, by statement.
@@ -41,7 +43,11 @@ pub(crate) enum Drift {
 }
 
 /// Finds where the statements of a claim disagree.
-pub(crate) fn disagreements(context: &Context<'_>, claim: &Claim) -> Vec<Disagreement> {
+pub(crate) fn disagreements(
+    context: &Context<'_>,
+    likeness: &Likeness,
+    claim: &Claim,
+) -> Vec<Disagreement> {
     let statements: Vec<usize> =
         claim.statements.iter().filter_map(|&id| context.statement_of(id)).collect();
     let mut found = Vec::new();
@@ -49,7 +55,7 @@ pub(crate) fn disagreements(context: &Context<'_>, claim: &Claim) -> Vec<Disagre
     found.extend(numbers(context, &statements));
     found.extend(denials(context, &statements));
     found.extend(stances(context, &statements));
-    found
+    found.into_iter().filter_map(|d| comparable(context, likeness, d)).collect()
 }
 
 /// Statements that give one day each.
@@ -109,22 +115,35 @@ fn numbers(context: &Context<'_>, statements: &[usize]) -> Option<Disagreement> 
     disagreement(context, DifferenceKind::Figure, readings, Drift::Idle)
 }
 
-/// Statements with and without a word of denial.
+/// Statements that deny, by a word of what is said or by the verb of saying, and those that do not.
 fn denials(context: &Context<'_>, statements: &[usize]) -> Option<Disagreement> {
     let mut with = Vec::new();
     let mut without = Vec::new();
     for &statement in statements {
         let said = context.statement(statement).said();
+        // Who does not say, or asks, says neither.
+        let silent = [Act::DeclineToComment, Act::DoNotConfirm, Act::Request];
+        if silent.contains(&context.statement(statement).act) {
+            continue;
+        }
         // Who has no words to deny with in our lists denies unseen.
         if !context.pack_at_statement(statement).is_some_and(|p| p.polarity.can_deny()) {
             continue;
         }
-        match polar_word(context, statement, said, &[Polarity::Negation]) {
-            Some((_, span)) => with.push(ClaimReading { statement, span }),
+        let word =
+            polar_word(context, statement, said, &[Polarity::Negation]).map(|(_, span)| span);
+        match denial(context, statement).or(word) {
+            Some(span) => with.push(ClaimReading { statement, span }),
             None => without.push(ClaimReading { statement, span: said }),
         }
     }
     disagreement(context, DifferenceKind::Negation, vec![without, with], Drift::Idle)
+}
+
+/// The verb by which a statement denies what is said.
+fn denial(context: &Context<'_>, statement: usize) -> Option<Span> {
+    let whole = context.statement(statement);
+    (whole.act == Act::Deny).then_some(whole.cue?)
 }
 
 /// Statements by how sure they are. Between languages assertions are held against nothing, unless

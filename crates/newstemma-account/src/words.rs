@@ -6,6 +6,10 @@
 //! have it, of unit length; an inner product is the share of telling words that two have in common,
 //! 0 to 1. Words of two languages are never the same.
 //!
+//! A share does not tell how much is shared: of two short statements half can be one common word.
+//! So what words tell is summed as well ([`Told::shared`]), in nats: a word that one statement in
+//! *n* has tells ln *n*.
+//!
 //! Source: Spärck Jones, "A statistical interpretation of term specificity" (1972), over the
 //! statements of one story in place of a collection.
 
@@ -37,18 +41,38 @@ impl WordVector {
             *self.0.entry(word).or_default() += x;
         }
     }
+}
 
-    fn of_unit_length(mut self) -> WordVector {
-        let length = self.0.values().map(|x| x * x).sum::<f32>().sqrt();
+/// The words of one statement.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Told {
+    /// Of unit length, unless there are none.
+    pub(crate) vector: WordVector,
+    /// What the vector was divided by.
+    length: f32,
+}
+
+impl Told {
+    fn of(weights: impl Iterator<Item = (u32, f32)>) -> Told {
+        let mut vector = WordVector(weights.collect());
+        let length = vector.0.values().map(|x| x * x).sum::<f32>().sqrt();
         if length > 0.0 {
-            self.0.values_mut().for_each(|x| *x /= length);
+            vector.0.values_mut().for_each(|x| *x /= length);
         }
-        self
+        Told { vector, length }
+    }
+
+    /// What the words tell that two statements have in common, in nats.
+    pub(crate) fn shared(&self, other: &Told) -> f32 {
+        let (short, long) =
+            if self.vector.0.len() <= other.vector.0.len() { (self, other) } else { (other, self) };
+        let common = short.vector.0.iter().filter(|(word, _)| long.vector.0.contains_key(word));
+        short.length * common.map(|(_, x)| x).sum::<f32>()
     }
 }
 
 /// The words of every statement of a story.
-pub(crate) fn word_vectors(context: &Context<'_>) -> Vec<WordVector> {
+pub(crate) fn told(context: &Context<'_>) -> Vec<Told> {
     let texts: Vec<BTreeSet<(Language, String)>> =
         (0..context.material.statements.len()).map(|i| terms(context, i)).collect();
     let mut statements_with: BTreeMap<&(Language, String), f32> = BTreeMap::new();
@@ -62,7 +86,7 @@ pub(crate) fn word_vectors(context: &Context<'_>) -> Vec<WordVector> {
         .collect();
     let vector = |text: &BTreeSet<_>| {
         let known = text.iter().filter_map(|term| weights.get(term).copied());
-        WordVector(known.collect()).of_unit_length()
+        Told::of(known)
     };
     texts.iter().map(vector).collect()
 }
@@ -91,7 +115,7 @@ fn terms(context: &Context<'_>, statement: usize) -> BTreeSet<(Language, String)
 
 #[cfg(test)]
 mod tests {
-    use super::word_vectors;
+    use super::told;
     use crate::Material;
     use crate::context::Context;
     use newstemma_model::{Document, Statement, Stemma};
@@ -99,16 +123,16 @@ mod tests {
     use newstemma_testkit::{report, statement, vectors};
 
     /// Shares of the first sentence's telling words that the others have.
-    fn shared(told: &[(&str, &str)]) -> Vec<f32> {
+    fn shares(sentences: &[(&str, &str)]) -> Vec<f32> {
         let named = |i: usize| format!("r{i}");
-        let documents: Vec<Document> = told
+        let documents: Vec<Document> = sentences
             .iter()
             .enumerate()
             .map(|(i, (language, text))| report(&named(i), language, &[text]))
             .collect();
         let statements: Vec<Statement> =
-            documents.iter().zip(told).map(|(d, (_, text))| statement(d, text)).collect();
-        let (vectors, stemma) = (vectors(&vec!["one"; told.len()]), Stemma::default());
+            documents.iter().zip(sentences).map(|(d, (_, text))| statement(d, text)).collect();
+        let (vectors, stemma) = (vectors(&vec!["one"; sentences.len()]), Stemma::default());
         let documents: Vec<&Document> = documents.iter().collect();
         let context = Context::new(Material {
             story: story(),
@@ -118,13 +142,13 @@ mod tests {
             vectors: &vectors,
             entities: &[],
         });
-        let words = word_vectors(&context);
-        words[1..].iter().map(|other| words[0].dot(other)).collect()
+        let words = told(&context);
+        words[1..].iter().map(|other| words[0].vector.dot(&other.vector)).collect()
     }
 
     #[test]
     fn rare_words_tell_more_than_common_ones() {
-        let found = shared(&[
+        let found = shares(&[
             ("en", "The ferry sank off Gozo."),
             ("en", "The ferry sank at noon."),
             ("en", "The crew of the ferry left off Gozo."),
@@ -136,7 +160,7 @@ mod tests {
 
     #[test]
     fn scripts_without_spaces_are_compared_by_pairs_and_languages_not_at_all() {
-        let found = shared(&[
+        let found = shares(&[
             ("zh", "渡轮在港口沉没。"),
             ("zh", "港口的渡轮没有沉没。"),
             ("zh", "船长拒绝评论。"),

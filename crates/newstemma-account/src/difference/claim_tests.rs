@@ -3,9 +3,11 @@
 use super::differences;
 use crate::Material;
 use crate::context::Context;
+use crate::likeness::Likeness;
 use SourceKind::Body;
 use newstemma_model::{
-    Claim, ClaimId, Derivation, Difference, Direction, Located, Relation, SourceKind, Stemma,
+    Act, Claim, ClaimId, Derivation, Difference, Direction, Located, Relation, SourceKind, Span,
+    Stemma,
 };
 use newstemma_testkit::stemma::{edge, node, story};
 use newstemma_testkit::{report, statement, statement_by, vectors};
@@ -17,11 +19,29 @@ fn told_of_one_claim(
     b: (&str, &str, &str),
     relation: Relation,
 ) -> Vec<Difference> {
+    done_of_one_claim(a, b, relation, Act::Say)
+}
+
+/// The same, where what the second does in telling it is another act than saying; what is told is
+/// then all behind its first four words, of which the last is the verb.
+fn done_of_one_claim(
+    a: (&str, &str, &str),
+    b: (&str, &str, &str),
+    relation: Relation,
+    act: Act,
+) -> Vec<Difference> {
     let (first, second) = (report("a", a.0, &[a.1]), report("b", b.0, &[b.1]));
-    let told = [(&first, a), (&second, b)].map(|(document, (_, words, source))| match source {
+    let mut told = [(&first, a), (&second, b)].map(|(document, (_, words, source))| match source {
         "" => statement(document, words),
         name => statement_by(document, words, name, Body),
     });
+    if act != Act::Say {
+        let words: Vec<(usize, &str)> = b.1.match_indices(' ').take(4).collect();
+        let start = told[1].span.start();
+        told[1].act = act;
+        told[1].cue = Some(Span::new(start + words[2].0 + 1, start + words[3].0));
+        told[1].content = Some(Span::new(start + words[3].0 + 1, told[1].span.end()));
+    }
     let claim = Claim {
         id: ClaimId::of(&[b"claim"]),
         text: String::new(),
@@ -45,7 +65,7 @@ fn told_of_one_claim(
         vectors: &vectors,
         entities: &[],
     });
-    differences(&context, std::slice::from_ref(&claim))
+    differences(&context, &Likeness::of(&context), std::slice::from_ref(&claim))
 }
 
 #[test]
@@ -118,4 +138,30 @@ fn words_that_do_leave_it_open_or_deny_it() {
         plain,
         ("de", "Die Stadt sagte, die Häuser seien nicht leer.", "Die Stadt"),
     );
+}
+
+/// Two sentences about one thing in free words: what one denies or leaves open has to be what the
+/// other says, else nobody who reads both sees a contradiction.
+#[test]
+fn what_differs_hangs_on_what_both_say() {
+    let told = |a: &str, b: &str| {
+        let found = told_of_one_claim(("en", a, ""), ("en", b, ""), Relation::Rewrite);
+        found.iter().map(|d| d.kind.name()).collect::<Vec<_>>()
+    };
+    let bridge = "The bridge was open on the night of the storm.";
+    assert_eq!(told(bridge, "The bridge was not open on the night of the storm."), ["negation"]);
+    assert_eq!(told(bridge, "It is not the first bridge in the valley to fall."), [""; 0]);
+    assert_eq!(told(bridge, "The storm may yet turn back, so the bridge stays shut."), [""; 0]);
+}
+
+#[test]
+fn who_denies_says_the_contrary_without_a_word_of_denial() {
+    let army = ("en", "The army shelled the hospital at noon.", "");
+    let denied = ("en", "The defence minister denied the army shelled the hospital at noon.", "");
+    let does = |act: Act| {
+        let found = done_of_one_claim(army, denied, Relation::Rewrite, act);
+        found.iter().map(|d| d.variants[1].value.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(does(Act::Deny), ["denied"]);
+    assert_eq!(does(Act::DeclineToComment), [""; 0]);
 }

@@ -3,6 +3,7 @@
 use super::differences;
 use crate::Material;
 use crate::context::Context;
+use crate::likeness::Likeness;
 use newstemma_model::{
     DateExpression, Difference, Direction, Document, EntityKind, Node, Quantity, Stemma, Tense,
     Weekday,
@@ -51,7 +52,7 @@ fn found(told: &[(&str, &str, &str)], mentions: &[Mention<'_>]) -> Vec<Differenc
         vectors: &none,
         entities: &[],
     });
-    differences(&context, &[])
+    differences(&context, &Likeness::of(&context), &[])
 }
 
 fn put(document: &mut Document, mention: &Mention<'_>) {

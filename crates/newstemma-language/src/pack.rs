@@ -93,7 +93,9 @@ impl Pack {
     fn read(tag: &str, files: &[(&str, &str)]) -> Result<Pack, PackError> {
         let date: DateRules = topic(tag, files, "date")?;
         let mut speech: SpeechRules = topic(tag, files, "speech")?;
+        let name: NameRules = topic(tag, files, "name")?;
         speech.capital_time = date.has_capitals();
+        speech.capital_nouns = name.capital_nouns;
         Ok(Pack {
             language: Language::parse(tag).unwrap_or_default(),
             sentence: topic(tag, files, "sentence")?,
@@ -102,7 +104,7 @@ impl Pack {
             speech,
             number: topic(tag, files, "number")?,
             date,
-            name: topic(tag, files, "name")?,
+            name,
             polarity: topic(tag, files, "polarity")?,
             witness: topic(tag, files, "witness")?,
             digest: topic(tag, files, "digest")?,

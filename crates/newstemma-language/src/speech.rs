@@ -31,6 +31,8 @@ pub struct SpeechRules {
     pub lexicon: Lexicon,
     /// Whether days and months are written with capitals, as the topic `date` has them.
     pub capital_time: bool,
+    /// Whether common nouns are, as the topic `name` says.
+    pub capital_nouns: bool,
 }
 
 /// Where the verb of a main clause stands.
@@ -135,7 +137,8 @@ impl TryFrom<SpeechFile> for SpeechRules {
         for verb in &file.verbs {
             add_verbs(&mut lexicon, verb, &file.endings, &splits)?;
         }
-        Ok(SpeechRules { order: file.order, splits, quotes, lexicon, capital_time: false })
+        let order = file.order;
+        Ok(SpeechRules { order, splits, quotes, lexicon, ..SpeechRules::default() })
     }
 }
 

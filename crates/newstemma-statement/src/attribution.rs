@@ -144,6 +144,12 @@ fn cut_contents(clause: &Clause<'_>, found: &mut [Found]) {
             }
         }
         this.content.end = told_end(clause, &this.content);
+        if i == 0 && opens_clause(clause, this) {
+            this.content.end = first_pause(clause, &this.content).map_or(this.content.end, |p| p.0);
+        }
+        if this.side == Side::Right {
+            this.content.end = quoted_end(clause, &this.content);
+        }
         while this.content.end > this.content.start {
             let last = &clause.units[this.content.end - 1];
             if !last.is_break() && !last.is(Class::Coordinator) && !last.is(Class::Subordinator) {
@@ -172,6 +178,50 @@ fn told_end(clause: &Clause<'_>, content: &Range<usize>) -> usize {
     };
     let commas = content.clone().skip(3).filter(|&i| clause.kind(i) == Some(Kind::Comma));
     commas.into_iter().find(|&i| i + 2 < content.end && parts(i + 1)).unwrap_or(content.end)
+}
+
+/// Whether a cue stands in a clause that a conjunction opens the sentence with: "While Brand was
+/// blaming the crew, …".
+fn opens_clause(clause: &Clause<'_>, found: &Found) -> bool {
+    let own = found.own.start;
+    let conjunction =
+        |i: usize| clause.get(i).is_some_and(|u| u.any(&[Class::Subordinator, Class::As]));
+    let opened = conjunction(0) || clause.is(0, Class::Adverb) && conjunction(1);
+    found.side == Side::Right
+        && opened
+        && own > 0
+        && found.content.start > own
+        && !clause.units[..own].iter().any(Unit::is_break)
+}
+
+/// The first comma in a range, or a quotation that ends in one: where what stands before it ends, and
+/// what follows begins.
+pub(crate) fn first_pause(clause: &Clause<'_>, range: &Range<usize>) -> Option<(usize, usize)> {
+    let pause = |i: usize| match clause.kind(i) {
+        Some(Kind::Comma) => Some((i, i + 1)),
+        Some(Kind::Quote(_)) if ends_in_comma(clause, i) => Some((i + 1, i + 1)),
+        _ => None,
+    };
+    range.clone().find_map(pause).filter(|p| p.0 > range.start && p.1 + 1 < clause.len())
+}
+
+/// Whether a quotation has a comma before its closing mark: “unfair,”.
+fn ends_in_comma(clause: &Clause<'_>, quote: usize) -> bool {
+    let inside = clause.units[quote].span.of(clause.text);
+    inside.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ',').ends_with(',')
+}
+
+/// Where content ends whose last quotation has a comma of its own: “called it “unfair,” and his office
+/// has appealed”. What goes on as a clause behind it is the outlet's.
+fn quoted_end(clause: &Clause<'_>, content: &Range<usize>) -> usize {
+    let quote = content.clone().rev().find(|&i| clause.units[i].is_quote());
+    let parts = |i: usize| {
+        let link = [Class::Coordinator, Class::Contrast, Class::Relative, Class::Subordinator];
+        clause.get(i).is_some_and(|u| u.any(&link))
+            || clause.is(i, Class::Preposition) && clause.is(i + 1, Class::Relative)
+    };
+    let ends = |&q: &usize| ends_in_comma(clause, q) && q + 2 < content.end && parts(q + 1);
+    quote.filter(ends).map_or(content.end, |q| q + 1)
 }
 
 /// Whether an attribution stands beside another rather than inside its content.

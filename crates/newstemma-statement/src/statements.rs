@@ -25,6 +25,8 @@ use std::ops::Range;
 
 /// Words that a sentence, or a part of one, must have to say something.
 const WORDS_MIN: usize = 4;
+/// How many times as long as a quotation what stands between its parts may be.
+const ASIDE_MAX: usize = 2;
 /// Words that a part of a sentence beside an attribution must have.
 const PART_WORDS_MIN: usize = 9;
 
@@ -76,6 +78,7 @@ impl Writer<'_> {
             return;
         }
         let first = self.out.len();
+        let sentence_end = self.document.sentences[index].span.end();
         let mut covered: Vec<Span> = Vec::new();
         let mut before: Option<Voice> = None;
         let mut last_speaker: Option<Speaker> = None;
@@ -114,13 +117,16 @@ impl Writer<'_> {
             let quoted = statement.content.is_some_and(|c| {
                 self.quotations.binary_search_by(|q| q.span.end().cmp(&c.end())).is_ok()
             });
+            // "…, Brand said. “…”": what was told before the cue goes on behind it.
+            let rest = Span::new(statement.span.end(), sentence_end.max(statement.span.end()));
+            let told = found.side == Side::Left && words_in(rest.of(clause.text)) == 0;
             self.out.push(statement);
             if found.side == Side::Below
                 && let Some(q) = self.quotation_after(index)
             {
                 self.spoken[q] = true;
                 self.last_quoted = Some((self.out.len() - 1, index + 1));
-            } else if quoted {
+            } else if quoted || told {
                 self.last_quoted = Some((self.out.len() - 1, index));
             }
         }
@@ -268,11 +274,17 @@ impl Writer<'_> {
         }
         let span = self.run_of(q);
         let old = &self.out[statement];
+        let said = old.said();
+        // An aside longer than what is said on both sides of it parts two sayings.
+        let aside = span.start().saturating_sub(said.end());
+        if aside > ASIDE_MAX * (said.len() + span.len()) {
+            return false;
+        }
         let attribution = old.source.clone().map(|source| Attribution {
             source,
             cue: old.cue,
-            content: old.content.unwrap_or(old.span).cover(span),
-            quote: old.quote,
+            content: said.cover(span),
+            quote: if old.quote == QuoteKind::Indirect { QuoteKind::Mixed } else { old.quote },
             act: old.act,
             chain: old.chain.clone(),
         });

@@ -206,7 +206,7 @@ fn spare_names(units: &mut [Unit], rules: &SpeechRules) {
                 unit.entry = Entry::default();
             }
         }
-        inside = unit.is_word() || unit.kind == Kind::Comma;
+        inside = unit.is_word() || unit.is_quote() || unit.kind == Kind::Comma;
     }
 }
 

@@ -1,6 +1,6 @@
 //! Cues that borrow their subject: second verbs, relative clauses, "saying", "accused by".
 
-use super::{Found, Reader, Side, Speaker};
+use super::{Found, Reader, Side, Speaker, first_pause};
 use crate::clause::Next;
 use crate::unit::Kind;
 use newstemma_language::speech::{Class, Takes, Verb};
@@ -56,12 +56,18 @@ impl Reader<'_> {
         let (next, hearer) = clause.next_after(cue.end - 1, verb);
         let before = cue.start.checked_sub(1).and_then(|b| clause.get(b));
         let governed = before.is_some_and(|u| u.any(&[Class::Preposition, Class::By]));
-        let content = match next {
+        let mut content = match next {
             // "for suggesting it" tells why, and only in passing that somebody said so.
             Next::Bare(_) if governed && !before.is_some_and(|u| u.is(Class::By)) => return None,
             Next::Bare(c) => c..self.right_end(c),
             marked => self.introduced(marked, verb)?,
         };
+        if let Some((end, subject)) = self.opening_end(cue.start, &content) {
+            content.end = end;
+            let speaker = self.subject_at(subject).map_or(Speaker::Unstated, Speaker::Phrase);
+            let own = cue.clone();
+            return Some(Found::new(speaker, cue, content, verb.act, Side::Right, own));
+        }
         let paused =
             before.is_none_or(|u| u.is_break() || u.is_quote() || u.is(Class::Coordinator));
         let own_subject = if paused || governed { None } else { clause.phrase_before(cue.start) };
@@ -83,6 +89,26 @@ impl Reader<'_> {
         };
         let own = from..cue.end;
         Some(Found { hearer, ..Found::new(speaker, cue, content, verb.act, Side::Right, own) })
+    }
+
+    /// Where what a gerund says ends if it stands in a phrase that opens the sentence, and where the
+    /// subject begins behind it: "Praising the crew, Brand …", "In a letter praising the crew, Brand …".
+    fn opening_end(&self, cue: usize, content: &Range<usize>) -> Option<(usize, usize)> {
+        let clause = &self.clause;
+        let phrase = [
+            Class::Preposition,
+            Class::Subordinator,
+            Class::As,
+            Class::Setting,
+            Class::Adverb,
+            Class::Time,
+        ];
+        let opens = cue == 0 || clause.units[0].any(&phrase) && !clause.is(0, Class::Pronoun);
+        let inside = (0..cue).all(|i| {
+            let unit = &clause.units[i];
+            !unit.is_break() && !unit.is_quote() && !clause.is_verbal(i)
+        });
+        (opens && inside && self.found.is_empty()).then(|| first_pause(clause, content)).flatten()
     }
 
     /// The pronoun that is the subject of the clause before `end`: "she began by (saying)".
@@ -113,6 +139,12 @@ impl Reader<'_> {
         if (adjunct && !clause.is(at, Class::Determiner)) || clause.after_time(at) > at {
             at = (0..before.min(20)).find(|&i| clause.kind(i) == Some(Kind::Comma))? + 1;
         }
+        self.subject_at(at)
+    }
+
+    /// The subject that begins at `at`, as far as it can be told from the verb.
+    fn subject_at(&self, at: usize) -> Option<Range<usize>> {
+        let clause = &self.clause;
         let mut phrase = clause.phrase_after(at)?;
         // "Brand made the following …": a verb that nobody knows stands before the article.
         let object = clause.last_noun_phrase(phrase.clone()).start;
@@ -123,6 +155,9 @@ impl Reader<'_> {
             return Some(phrase);
         }
         let name = phrase.clone().take_while(|&i| clause.units[i].capital).count();
+        if name == phrase.len() && phrase.clone().all(|i| clause.units[i].is_plain()) {
+            return Some(phrase);
+        }
         let owner = clause.is(phrase.start + name, Class::Possessive);
         if (1..phrase.len()).contains(&name) && clause.units[phrase.start].is_plain() && !owner {
             return Some(phrase.start..phrase.start + name);

@@ -10,7 +10,12 @@ use std::ops::Range;
 impl Reader<'_> {
     /// "according to X", at the front, in the middle, or at the end of its clause.
     pub(crate) fn according(&self, i: usize) -> Option<Found> {
-        let phrase = self.clause.phrase_after(i + 1)?;
+        // "according to show insiders": what may be a verb is a noun here.
+        let noun = || {
+            let rest = self.clause.phrase_after(i + 2)?;
+            self.clause.verb_at(i + 1).map(|_| i + 1..rest.end)
+        };
+        let phrase = self.clause.phrase_after(i + 1).or_else(noun)?;
         let phrase = self.clause.with_apposition_after(phrase, Beside::Known);
         let left = self.left(i);
         // "Laut Polizei brach der Brand in der Küche aus": a particle at the end parts nothing.

@@ -39,9 +39,24 @@ impl Clause<'_> {
         // "В докладе говорится": a document may stand behind a preposition, too.
         let document = self.units[trimmed.clone()].iter().any(|u| u.is(Class::Document));
         if !document && self.is_circumstance(&trimmed) {
-            return None;
+            return self.name_behind(&trimmed);
         }
+        let setting = trimmed.start.checked_sub(1).is_some_and(|at| self.is(at, Class::Setting));
+        let trimmed = self.name_behind(&trimmed).filter(|_| setting).unwrap_or(trimmed);
         Some(self.with_list_before(trimmed))
+    }
+
+    /// A name that follows a circumstance without a pause: "in a radio interview *Brand* (said)". Where
+    /// common nouns have capitals, it does not show.
+    fn name_behind(&self, circumstance: &Range<usize>) -> Option<Range<usize>> {
+        const NAME_MAX: usize = 3;
+        let named = |i: &usize| self.units[*i].capital && self.units[*i].is_plain();
+        let length = circumstance.clone().rev().take_while(named).count();
+        let start = circumstance.end - length;
+        let noun = start.checked_sub(1).filter(|n| circumstance.contains(n))?;
+        let ends = self.units[noun].is_plain() && !self.units[noun].capital;
+        let shows = ends && !self.rules.capital_nouns && (1..=NAME_MAX).contains(&length);
+        shows.then_some(start..circumstance.end)
     }
 
     /// Whether a quotation is the name of the body before it: "Компания «Марелия»".

@@ -34,6 +34,9 @@ const UNKNOWN_MAX: usize = 1;
 /// Names of speakers in one line.
 const SPEAKERS_MAX: usize = 3;
 
+/// Letters of a name in a line.
+const NAME_LETTERS_MAX: usize = 60;
+
 /// Readings of a difference in one line.
 const READINGS_MAX: usize = 4;
 
@@ -104,17 +107,33 @@ fn claim_line(
     Line { label, words: vec![(words, language, places)], notes }
 }
 
-/// Who says it, as the reports name them.
+/// Who says it, as the reports name them, each name once; without the clause that tells more of them.
 fn speakers(phrases: &'static DigestPhrases, claim: &Claim) -> String {
     let named = claim.origins.iter().filter(|origin| {
         !matches!(origin.kind, OriginKind::Unknown | OriginKind::Agency | OriginKind::Outlet)
     });
-    let names: Vec<&str> = named.map(|origin| origin.name.as_str()).take(SPEAKERS_MAX).collect();
+    let mut known = BTreeSet::new();
+    let names = named.map(|origin| short(&origin.name));
+    let names = names.filter(|name| known.insert(name.to_lowercase()));
+    let names: Vec<String> = names.take(SPEAKERS_MAX).collect();
     if names.is_empty() {
         phrases.no_source.clone()
     } else {
         format!("{}: {}", phrases.said_by, names.join(", "))
     }
+}
+
+/// A name up to its first comma, and no longer than a line can bear: "an official who spoke on …".
+fn short(name: &str) -> String {
+    let named = name.split([',', '،', '，', '、']).next().unwrap_or(name).trim();
+    if named.chars().count() <= NAME_LETTERS_MAX {
+        return named.to_owned();
+    }
+    let end = named.char_indices().nth(NAME_LETTERS_MAX).map_or(named.len(), |(at, _)| at);
+    let kept = &named[..end];
+    // At the end of a word, where words have ends.
+    let kept = kept.rfind(char::is_whitespace).map_or(kept, |at| &kept[..at]);
+    format!("{} …", kept.trim_end())
 }
 
 /// The claim in the reader's language, where a report has it in that: of the statements that are
@@ -216,7 +235,7 @@ mod tests {
     use crate::output::fixture::collection;
     use crate::output::view::{Book, Chapter};
     use newstemma_language::Pack;
-    use newstemma_model::Language;
+    use newstemma_model::{Language, Origin, OriginKind};
     use newstemma_pipeline::Collection;
 
     fn told(tag: &str) -> Vec<Line> {
@@ -265,6 +284,21 @@ mod tests {
         assert_eq!(lines[1].label, "Berust op één oorsprong");
         assert_eq!(notes[1][0], "onafhankelijke oorsprongen: 1");
         assert_eq!(notes[2][0], "van onbekende herkomst: 1");
+    }
+
+    #[test]
+    fn speakers_are_named_once_and_shortly() {
+        let mut collection = collection();
+        let claim = &mut collection.stories[0].account.claims[0];
+        let origin = claim.origins[0].clone();
+        let named =
+            |name: &str| Origin { name: name.to_owned(), kind: OriginKind::Body, ..origin.clone() };
+        let long = "an official of the harbour who spoke on condition that nobody learns his name";
+        let names = ["Harbour Board", "harbour board", "Coast Guard, which has two boats", long];
+        claim.origins = names.map(named).into();
+        let expected = "said by: Harbour Board, Coast Guard, an official of the harbour who spoke on \
+                        condition that …";
+        assert_eq!(told_of(&collection, "en")[0].notes[0], expected);
     }
 
     #[test]

@@ -250,11 +250,6 @@ impl Splitter<'_> {
         let clause = &rest[..length];
         let Some(clause_end) = clause.find(|c| is_stop(c) || goes_on(c)) else { return false };
         let stopped = char_at(clause, clause_end).is_some_and(is_stop);
-        let mut behind = clause[clause_end..].trim_start_matches(goes_on).trim_start().chars();
-        // “….” He added, “…”: what introduces the next quotation begins a sentence.
-        if stop == Stop::Point && !stopped && behind.next().is_some_and(is_quote) {
-            return false;
-        }
         let clause = &clause[..clause_end];
         if stop == Stop::Full {
             return stopped && self.rules.reporting.iter().any(|w| clause.ends_with(w.as_str()));

@@ -33,7 +33,7 @@ language!(
     "Mr. Voss met J. K. Tarn in the U.S. on Nov. 20. |The talks, which began at 9.30 a.m., failed.",
     "The ferry is owned by Aurec Lines Inc. |The company did not answer. |It lost $3.5 million.",
     "“We will not sail,” Voss said. |“The charts are wrong. |They always were.” |Nobody objected.",
-    "“We sail.” |He added, “The charts are wrong.” |“Who drew them?” Voss asked. |“Nobody knows!” |The crew (it had been hired on Monday. ) left.",
+    "“Who drew them?” Voss asked. |“Nobody knows!” |The crew (it had been hired on Monday. ) left.",
     "She left the U.S. |The crew stayed. |See No. 5 of the report, p. 12, on www.aurec.example/Why?Now.",
     "The wind rose... and fell. |Then it stopped... |Nobody slept.",
     "Is it safe?! |Yes. |[...] The ferry sailed.|The crew cheered.",

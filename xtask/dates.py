@@ -173,4 +173,5 @@ def main():
         path.write_text(text, encoding="utf-8")
 
 
-main()
+if __name__ == "__main__":
+    main()

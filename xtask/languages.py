@@ -23,16 +23,17 @@ Written by `python3 xtask/languages.py`; do not edit.
 - *Error*: share of sentences of the Tatoeba collection whose nearest English sentence, by ratio
   margin among as many as are given under *of*, is not their own translation; for mapped languages by a
   map that was fitted without the language. The sentences are short and everyday, not news.
-- *Sentences*, *attributions*, *dates*, *stop words*: *yes* where the language has rules or lists of
-  its own, *partly* where those common to all languages serve (ends of sentences; dates in figures),
-  *no* where there is nothing.
+- *Sentences*, *attributions*, *dates*, *numbers*, *stop words*: *yes* where the language has rules or
+  lists of its own, *partly* where those common to all languages serve (ends of sentences; dates and
+  numbers in figures) or, for numbers, only the words for thousands and more are known, *no* where there is
+  nothing.
 - *Specimens*: sentences written for the language that its pack reads as they should be, and among
   them (in brackets) those known to be read wrongly; `docs/adding-a-language.md` tells of what cases.
 - *Interface*: *yes* where the page and the messages are in the language, *partly* where the labels of
   the page's first lines are.
 
-| language | script | encoder | error | of | sentences | attributions | dates | stop words | specimens | interface |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| language | script | encoder | error | of | sentences | attributions | dates | numbers | stop words | specimens | interface |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 """
 
 
@@ -46,6 +47,11 @@ def specimens(tag):
     known = {row.split("|")[2].translate(str.maketrans("", "", "[]{}<>")): row for row in rows[2:]}
     faults = sum("fixme:" in row for row in known.values())
     return f"{len(known)} ({faults})" if faults else str(len(known))
+
+
+def by_hand(path):
+    """Whether a file is there and was not written by a tool."""
+    return path.exists() and "do not edit" not in path.read_text(encoding="utf-8").splitlines()[0]
 
 
 def main():
@@ -62,6 +68,7 @@ def main():
         cells = [tag, script, "default" if tag in DEFAULT else "mapped", error, count]
         cells += [has("sentence", "partly"), has("speech", "no"), has("date", "partly")]
         interface = "yes" if tag == "en" else "partly" if has("digest", "no") == "yes" else "no"
+        cells += ["yes" if by_hand(folder / "number.toml") else "partly"]
         cells += [has("word", "no"), specimens(folder.name), interface]
         lines.append("| " + " | ".join(cells) + " |\n")
     written = ROOT / "docs/languages.md"

@@ -149,4 +149,15 @@ mod tests {
         check("zh", "二〇二四", 2024.0, "");
         check("ja", "二十五人", 25.0, "人");
     }
+
+    #[test]
+    fn digits_take_the_words_for_thousands_and_more_of_every_language() {
+        check("sv", "12 miljoner kronor", 12e6, "kronor");
+        check("cs", "12,5 milionu korun", 12.5e6, "korun");
+        check("ro", "20 de milioane de lei", 20e6, "de lei");
+        check("id", "3 juta rupiah", 3e6, "rupiah");
+        check("hi", "5 लाख रुपये", 500_000.0, "रुपये");
+        check("sr", "7 хиљада људи", 7000.0, "људи");
+        check("vi", "4 triệu người", 4e6, "người");
+    }
 }

@@ -9,7 +9,7 @@
 use crate::align::in_common_order;
 use crate::kin::Kin;
 use crate::prices::Prices;
-use crate::tokens::Token;
+use crate::tokens::{Numbers, Token};
 use crate::unit::Reading;
 
 /// The similarity at which two passages may say the same, and at which they certainly do.
@@ -70,7 +70,7 @@ impl Rendered<'_> {
     fn translated(&self, prices: &Prices, alike: f32) -> f32 {
         let added = (self.to.words - prices.translation_length * self.from.words).max(0.0);
         let each = prices.translated + prices.translated_freely * (1.0 - alike);
-        let numbers = prices.number * disagreeing_numbers(self.tokens) as f32;
+        let numbers = prices.number * Numbers::of(self.tokens).disagreeing as f32;
         (each * (self.to.words - added) + prices.added * added + numbers).min(self.to.words)
     }
 }
@@ -97,17 +97,4 @@ fn likeness(kin: &Kin<'_>, (x, first): (usize, &Reading), (y, second): (usize, &
 
 fn equal((a, b): (&[Token], &[Token])) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.hash == y.hash)
-}
-
-/// Numbers of one side that the other lacks, as far as the other has some that this one lacks.
-fn disagreeing_numbers((a, b): (&[Token], &[Token])) -> usize {
-    let numbers = |tokens: &[Token]| {
-        let mut found: Vec<u64> = tokens.iter().filter(|t| t.number).map(|t| t.hash).collect();
-        found.sort_unstable();
-        found.dedup();
-        found
-    };
-    let (a, b) = (numbers(a), numbers(b));
-    let without = |x: &[u64], y: &[u64]| x.iter().filter(|n| y.binary_search(n).is_err()).count();
-    without(&a, &b).min(without(&b, &a))
 }

@@ -7,7 +7,7 @@ use crate::align::{Match, matches};
 use crate::background::{Background, WINDOW_WORDS};
 use crate::similarity::Compared;
 use crate::text::Text;
-use crate::tokens::shingles;
+use crate::tokens::{Numbers, shingles};
 use newstemma_model::AlignmentRelation;
 use std::collections::BTreeMap;
 
@@ -151,10 +151,13 @@ pub struct Features {
     pub best: f32,
     /// Logarithm of the number of passages in common, by how sure they are.
     pub passages: f32,
+    /// How many numbers of the passages in common disagree between two languages, if more do than
+    /// agree; else none.
+    pub disagreeing: f32,
 }
 
 impl Features {
-    /// The features by name, in the order of the weights.
+    /// The features by name, in the order of the weights. Those that are not weighed are left out.
     pub fn named(&self) -> [(&'static str, f32); 9] {
         [
             ("coverage", self.coverage),
@@ -319,8 +322,18 @@ fn features(
         passages: libm::logf(
             1.0 + found.iter().map(|m| sure(m) * windows[a].specific[m.a.start]).sum::<f32>(),
         ),
+        disagreeing: disagreeing(found, (ta, tb)),
         best: if top.is_empty() { 0.0 } else { top.iter().sum::<f32>() / top.len() as f32 },
     }
+}
+
+/// Numbers in which the passages of two languages disagree, if these are more than agree.
+fn disagreeing(found: &[Match], (a, b): (&Text<'_>, &Text<'_>)) -> f32 {
+    let foreign = found.iter().filter(|m| m.relation == AlignmentRelation::Translation);
+    let numbers = foreign.map(|m| Numbers::of((a.run(m.a.clone()), b.run(m.b.clone()))));
+    let (shared, disagreeing) =
+        numbers.fold((0, 0), |sum, n| (sum.0 + n.shared, sum.1 + n.disagreeing));
+    if disagreeing > shared { disagreeing as f32 } else { 0.0 }
 }
 
 /// Words in the longest run of matches that follow each other on both sides.

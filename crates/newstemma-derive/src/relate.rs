@@ -33,8 +33,10 @@ pub(crate) fn probability(features: &Features) -> f32 {
     // heard, or a fact.
     // In one language, neither do a few of them that share no wording: those are shared facts.
     let single = features.passages < SINGLE && features.coverage < SINGLE_COVERAGE;
+    // A translator keeps the numbers; one passage in which they are others is another's of the subject.
+    let others = features.passages < SINGLE && features.disagreeing >= DISAGREEING;
     let few = features.same_language > 0.5 && features.coverage < FEW_COVERAGE;
-    if (single || few) && features.windows_count < SINGLE_WINDOWS {
+    if others || (single || few) && features.windows_count < SINGLE_WINDOWS {
         probability * 0.5
     } else {
         probability
@@ -47,5 +49,7 @@ const SINGLE: f32 = 0.75;
 const SINGLE_COVERAGE: f32 = 0.35;
 /// Passages in other words that are less of a text than this are facts that both report.
 const FEW_COVERAGE: f32 = 0.2;
+/// Numbers that disagree in more than a slip.
+const DISAGREEING: f32 = 2.0;
 /// Logarithm of the windows of a passage of some twenty words, copied.
 const SINGLE_WINDOWS: f32 = 2.7;

@@ -337,6 +337,42 @@ fn what_is_common_to_the_event_is_no_derivation() {
 }
 
 #[test]
+fn one_passage_on_a_subject_with_other_numbers_is_no_translation() {
+    const SUBJECT: [&str; 3] = [
+        "The yard at Oxwick delivered three ferries of the wide class with {} cabins and room for {} cars.",
+        "Its rival across the bay sold {} tugs last winter and hopes to build {} barges for the canal.",
+        "A ferry of the wide class costs {} million crowns and carries {} passengers on two decks.",
+    ];
+    let told = |numbers: [u32; 6]| {
+        let mut numbers = numbers.iter();
+        let fill = |part: &str| match numbers.next() {
+            Some(number) if !part.is_empty() => format!("{part}{number}"),
+            _ => part.to_owned(),
+        };
+        let text = SUBJECT.join(" ");
+        let parts: Vec<&str> = text.split("{}").collect();
+        let (last, parts) = parts.split_last().unwrap();
+        parts.iter().copied().map(fill).collect::<String>() + last
+    };
+    let foreign = |text: &str| {
+        let word = |word: &str| match word.trim_end_matches(['.', ',']) {
+            number if number.chars().all(char::is_numeric) => word.to_owned(),
+            bare => word.replacen(bare, &format!("{bare}{FOREIGN_ENDING}"), 1),
+        };
+        text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+    };
+    let own = told([120, 80, 14, 6, 93, 410]);
+    let source = document("source", "en", &[&own, BRIDGE[0], BRIDGE[6], MARKET[3]].join("\n"));
+    let beside = |text: &str| {
+        let text = [&foreign(text), MARKET[1], MARKET[5]].join("\n");
+        document("other", "pl", &text)
+    };
+    let related = |other: Document| !stemma(&[source.clone(), other]).derivations.is_empty();
+    assert!(related(beside(&own)));
+    assert!(!related(beside(&told([95, 75, 31, 2, 88, 410]))));
+}
+
+#[test]
 fn what_the_whole_collection_has_is_no_derivation() {
     let archive = "Oxwick lies on both banks of the Lenn and has nine thousand inhabitants.\n\
         It was granted its charter by the dukes of Harn after the great fire.";

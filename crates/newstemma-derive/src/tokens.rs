@@ -6,6 +6,7 @@
 //! script whose words are several characters long.
 
 use newstemma_model::digest;
+use std::collections::BTreeSet;
 
 /// One token: what it says and how much text it stands for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -179,6 +180,26 @@ pub(crate) fn shingles(tokens: &[Token], words: f32) -> Vec<(u64, u32)> {
         end = end.max(start + 1);
     }
     found
+}
+
+/// How far the numbers of two passages go together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Numbers {
+    /// Those that both have.
+    pub(crate) shared: usize,
+    /// Those of one side that the other lacks, as far as the other has some that this one lacks.
+    pub(crate) disagreeing: usize,
+}
+
+impl Numbers {
+    pub(crate) fn of((a, b): (&[Token], &[Token])) -> Numbers {
+        let numbers = |tokens: &[Token]| -> BTreeSet<u64> {
+            tokens.iter().filter(|t| t.number).map(|t| t.hash).collect()
+        };
+        let (a, b) = (numbers(a), numbers(b));
+        let shared = a.intersection(&b).count();
+        Numbers { shared, disagreeing: a.len().min(b.len()) - shared }
+    }
 }
 
 #[cfg(test)]

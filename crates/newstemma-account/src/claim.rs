@@ -28,7 +28,7 @@ const NEIGHBOURS: usize = 24;
 
 /// Least score of a pair that may join two groups. Tried in steps of 0.02 on the pairs of the
 /// development set wikinews-events that were judged by hand (see [`crate::likeness`]) and on nanco
-/// and seeds: of what is joined there, about three in four pairs are one claim.
+/// and seeds: of what is joined there, about two in three pairs are one claim.
 pub(crate) const PAIR_SCORE_MIN: f32 = 0.10;
 
 /// Least score of two groups on average, of their meanings and words alone; it rises, like the score

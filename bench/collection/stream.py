@@ -1,138 +1,75 @@
 #!/usr/bin/env python3
 """Writes a stream of short invented reports, one JSON object a line, in order of time.
 
-    python3 stream.py REPORTS [--days 90] [--seed 1] > stream.jsonl
+    python3 stream.py REPORTS [--days 90] [--seed 1] [--routine .15] > stream.jsonl
 
 Stories come like those of the press: each begins on a random day, and has a size that follows Zipf's
-law between 1 and 300 reports, whose times fall off over the days behind. A story has names of its own
-(a place, two persons, a body), its own figures, one of twenty kinds of event, and three asides on its
-own circumstances; its reports tell some of the sentences of that kind and some of the asides, in one of
-two wordings each, and about a third are copies of an earlier one under another outlet. English only, so
-that the texts are real sentences: the encoder would put invented words all in one place.
+law between 1 and 300 reports, whose times fall off over the days behind. A story is of one of sixteen
+fields (`fields.json`), whose people, deeds and things it tells of, with a detour into a second; a share
+of the stories are routine, told in the words of one of twenty kinds of event (`routine.json`). Its
+reports tell some of its sentences, each in one of two wordings, and about a third are copies of an
+earlier one under another outlet.
+
+Names are as unlike as those of the press: half of the places are of sixty well-known ones, the first of
+them the most often, the others towns that seldom come twice; persons have common first names and rare
+last ones. English only, so that the texts are real sentences: the encoder would put invented words all
+in one place.
 """
 import argparse
 import json
 import random
 from datetime import datetime, timedelta, timezone
+from itertools import accumulate
+from pathlib import Path
 
-KINDS = [
-    ["A fire broke out in {place} on {day}.|Flames destroyed a building in {place} on {day}.",
-     "{n} firefighters fought it until morning, {body} said.|It took {n} firefighters until morning to put it out, according to {body}.",
-     "{person} had seen smoke from the cellar.|Smoke had come from the cellar, {person} recalled.",
-     "The damage is put at {m} crowns.|Insurers speak of {m} crowns of damage."],
-    ["Nurses at {body} in {place} stopped work on {day}.|A strike of nurses began at {body} in {place} on {day}.",
-     "Their speaker {person} asks for {n} more posts.|{n} posts are missing, says their speaker {person}.",
-     "Operations were put off.|Patients had to wait for their operations.",
-     "{other} called the demand out of reach.|For {other} the demand goes too far."],
-    ["The mayor of {place}, {person}, resigned on {day}.|On {day} {person} gave up the office of mayor of {place}.",
-     "Auditors had found {m} crowns missing from the accounts of {body}.|{m} crowns were missing at {body}, auditors found.",
-     "{other} takes over until the vote.|Until the vote the town is led by {other}."],
-    ["Floods cut off {place} on {day}.|Since {day} {place} can't be reached because of high water.",
-     "{n} households are without power, {body} said.|{body} counts {n} households without power.",
-     "{person} was rescued from a roof.|A helicopter took {person} from a roof.",
-     "The river rose by {m} centimetres.|{m} centimetres more than usual were measured."],
-    ["A train left the rails near {place} on {day}.|Near {place} a train was derailed on {day}.",
-     "{n} passengers were taken to hospital.|Hospitals treated {n} passengers.",
-     "The driver, {person}, braked too late, {body} believes.|{body} believes that the driver {person} braked too late.",
-     "The line stays closed for {m} hours.|For {m} hours no train will run."],
-    ["{body} bought the brewery of {place} on {day}.|The brewery of {place} went to {body} on {day}.",
-     "The price was {m} crowns.|{m} crowns changed hands.",
-     "{person} remains at its head.|Its head is still {person}.",
-     "{n} jobs are to go, {other} fears.|{other} fears for {n} jobs."],
-    ["Researchers at {body} found an old ship off {place}.|Off {place} lies an old ship, {body} announced on {day}.",
-     "It sank {n} years ago, says {person}.|{person} puts its age at {n} years.",
-     "On board were {m} coins.|{m} coins were brought up."],
-    ["{person} won the marathon of {place} on {day}.|The marathon of {place} ended on {day} with a victory of {person}.",
-     "{other} came in {n} seconds later.|Second was {other}, {n} seconds behind.",
-     "{m} runners took part, {body} said.|{body} counted {m} runners."],
-    ["A court in {place} sentenced {person} on {day}.|{person} was sentenced in {place} on {day}.",
-     "{n} months for fraud is the verdict.|The judges gave {n} months for fraud.",
-     "{body} had lost {m} crowns.|The damage to {body} was {m} crowns.",
-     "{other} will appeal.|The defender {other} wants to appeal."],
-    ["The school of {place} was closed on {day} because of mould.|Mould closed the school of {place} on {day}.",
-     "{n} children learn at home.|For {n} children lessons are at home.",
-     "{person} had warned of it for years.|For years {person} had warned.",
-     "{body} promises {m} crowns for repairs.|Repairs will cost {body} {m} crowns."],
-    ["Customs officers at {place} seized cigarettes on {day}.|On {day} cigarettes were seized at the border near {place}.",
-     "{m} packets lay under fruit.|Under a load of fruit were {m} packets.",
-     "The lorry belongs to {body}.|{body} owns the lorry.",
-     "The driver {person} is silent.|{person}, who drove it, says nothing."],
-    ["A painting was stolen from {body} in {place} on {day}.|Thieves took a painting from {body} in {place} on {day}.",
-     "It is worth {m} crowns, says {person}.|{person} values it at {m} crowns.",
-     "The alarm was silent for {n} minutes.|For {n} minutes no alarm was heard."],
-    ["{place} will get a new tram line, {body} decided on {day}.|On {day} {body} voted for a tram line in {place}.",
-     "It will be {n} kilometres long.|{n} kilometres of track are planned.",
-     "{person} voted against it.|Against it was {person}.",
-     "The cost is {m} crowns.|{m} crowns are set aside."],
-    ["Measles spread in {place}, {body} warned on {day}.|{body} warned on {day} of measles in {place}.",
-     "{n} people are ill.|There are {n} cases.",
-     "{person} asks parents to have children vaccinated.|Parents should have children vaccinated, says {person}."],
-    ["A storm tore roofs off in {place} on {day}.|Roofs flew in {place} when a storm passed on {day}.",
-     "Gusts reached {n} kilometres an hour.|{n} kilometres an hour were measured.",
-     "{person} was hit by a branch.|A branch struck {person}.",
-     "{body} counts {m} fallen trees.|{m} trees fell, says {body}."],
-    ["The actress {person} died in {place} on {day}.|On {day} {person}, the actress, died in {place}.",
-     "She was {n} years old.|Her age was {n}.",
-     "{other} called her a great colleague.|For {other} she was a great colleague.",
-     "She had played at {body}.|At {body} she was long at home."],
-    ["Wolves killed sheep near {place} on {day}.|Near {place} sheep were killed by wolves on {day}.",
-     "{n} animals died, says the farmer {person}.|The farmer {person} lost {n} animals.",
-     "{body} pays {m} crowns.|From {body} come {m} crowns."],
-    ["The bank {body} shut its branch in {place} on {day}.|In {place} the branch of {body} was closed on {day}.",
-     "{n} clerks are moved.|Other branches take {n} clerks.",
-     "{person} gathered {m} signatures against it.|{m} signatures against it were gathered by {person}."],
-    ["A plane made an emergency landing at {place} on {day}.|At {place} a plane had to land on {day}.",
-     "{n} people were on board.|On board were {n} people.",
-     "A window had cracked, {body} said.|The reason was a cracked window, according to {body}.",
-     "The pilot {person} was praised.|Praise went to the pilot {person}."],
-    ["{place} chose {person} as its member of parliament on {day}.|{person} will sit in parliament for {place}, voters decided on {day}.",
-     "{other} lost by {n} votes.|{n} votes were missing for {other}.",
-     "{body} had hoped for more.|The result disappoints {body}."],
+HERE = Path(__file__).parent
+FIELDS = json.loads((HERE / "fields.json").read_text(encoding="utf-8"))
+ROUTINE = json.loads((HERE / "routine.json").read_text(encoding="utf-8"))
+
+LEADS = [
+    "{Actors} {did} the {adjective} {thing} of {place} on {day}.|On {day} the {adjective} {thing} of {place} was {did} by {actors}.",
+    "{place}: {actors} {did} {body}'s {thing} on {day}.|On {day} {actors} {did} a {thing} of {body} in {place}.",
+    "{Person}, one of the {actors} of {place}, {did} a {thing} on {day}.|A {thing} was {did} on {day} in {place} by {person}.",
+    "After {n} days {actors} in {place} {did} the {thing}.|The {thing} was {did} by {actors} in {place}, {n} days after it began.",
+    "{body} says it {did} {n} {things} in {place} on {day}.|{n} {things} were {did} in {place} on {day}, according to {body}.",
+    "A quarrel over the {adjective} {thing} divides {actors} in {place}.|{Actors} in {place} are at odds over a {adjective} {thing}.",
+    "{body} and {actors} agreed on the {thing} in {place} on {day}.|In {place} {actors} came to terms with {body} over the {thing} on {day}.",
+    "More {things} for {place}: {person} won over {actors} on {day}.|{Person} persuaded {actors} on {day} that {place} needs {things}.",
 ]
-ASIDES = [
-    "A {adjective} {thing} beside it was spared.|Spared was a {adjective} {thing} next to it.",
-    "The {thing} had been rebuilt for a {trade} two years ago.|Two years ago a {trade} had the {thing} rebuilt.",
-    "A {trade} told of a {adjective} {thing}.|Of a {adjective} {thing} spoke a {trade}.",
-    "Nobody had cared for the {thing} since the {trade} left.|Since the {trade} left, the {thing} was nobody's care.",
-    "Neighbours bring {thing} and {second} to the {trade}.|To the {trade} neighbours bring {thing} and {second}.",
-    "The {trade} lost a {adjective} {second}.|A {adjective} {second} was lost by the {trade}.",
-    "It began with a quarrel over a {thing}.|A quarrel over a {thing} was the beginning.",
-    "Children painted the {thing} {colour}.|The {thing} was painted {colour} by children.",
-    "The {trade} has sued over the {second}.|Over the {second} the {trade} went to court.",
-    "A {colour} {thing} is all that is left.|All that is left is a {colour} {thing}.",
-    "In winter the {thing} serves as a {second}.|The {thing} is used as a {second} in winter.",
-    "Old photographs show a {colour} {second} there.|There was a {colour} {second}, old photographs show.",
-    "The price of a {thing} has doubled since.|Since then a {thing} costs twice as much.",
-    "A {trade} and a {other_trade} had met over the {second}.|Over the {second} a {trade} had met a {other_trade}.",
-    "Without a {thing} the {trade} can't work.|The {trade} can't work without a {thing}.",
-    "Ask a {trade} about the {thing} and you hear of the {second}.|Of the {second} you hear when you ask a {trade} about the {thing}.",
-    "The {adjective} {second} stands in a museum now.|A museum has the {adjective} {second} now.",
-    "Volunteers look for a {colour} {thing}.|A {colour} {thing} is sought by volunteers.",
-    "The {trade} had bought the {thing} at an auction.|At an auction the {thing} had gone to the {trade}.",
-    "Rain had spoilt the {second} and the {thing}.|The {second} and the {thing} were spoilt by rain.",
+DETAILS = [
+    "{Person} of {body} {did} it first.|It was first {did} by {person}, {body} said.",
+    "{n} {things} were counted.|{Actors} counted {n} {things}.",
+    "The {thing} will cost {m} crowns.|{m} crowns are to be paid for the {thing}.",
+    "{Person} blames {actors}.|To blame are {actors}, {person} thinks.",
+    "Nobody had {did} a {adjective} {thing} there before.|A {adjective} {thing} was never {did} there.",
+    "{Other} wants the {thing} back by spring.|By spring {other} hopes to see the {thing} again.",
+    "{Actors} had {did} the {thing} for years.|For years the {thing} had been {did} by {actors}.",
+    "{body} keeps {n} more {things}.|{n} other {things} are with {body}.",
+    "{Person} called the {thing} {adjective}.|A {adjective} {thing}, said {person}.",
+    "It takes {actors} to get a {thing} {did}, {other} said.|Without {actors} no {thing} is {did}, according to {other}.",
+    "The {thing} was insured for {m} crowns.|Its {thing} had a worth of {m} crowns.",
+    "{Other} and {person} had {did} {things} together.|{Things} had been {did} by {other} with {person}.",
+    "{Actors} from {town} came to look at the {thing}.|The {thing} drew {actors} from {town}.",
+    "In {town} {n} {things} wait to be {did}.|{n} {things} are still to be {did} in {town}.",
+    "A {adjective} {thing} remains with {body}.|{body} was left with a {adjective} {thing}.",
+    "{Other} asks why {actors} were not told.|Why were {actors} kept in the dark, asks {other}.",
 ]
-THINGS = """anchor apple apron attic balcony barn barrel basket bathtub bell bench bicycle blanket boat bridge
-bucket cable cake candle carpet castle cellar chair cheese chimney church clock coat coffin compass crane
-cupboard curtain diary drum engine fence ferry fiddle flag flute forge fountain furnace garden gate glove
-goat greenhouse guitar hammer harp hat hedge helmet hive honey horse jacket kettle kiln kitchen ladder
-lamp lawn letter library lift lighthouse lock loom mailbox map mast mattress meadow microscope mill mirror
-motorcycle needle net oar orchard organ oven paddle painting parcel pavilion pearl piano pier pillow pipe
-plough pond potato pulpit pump quarry radio raft ring rope saddle sail saw scarf scooter shed ship shoe
-silo sledge sofa spade spoon stable staircase statue stove suitcase swing table tank telescope tent tile
-tower tractor tram trombone trumpet tunnel turbine umbrella vase violin wagon wall wardrobe watch well
-wheelbarrow whistle window wreath yacht""".split()
-TRADES = """accountant archer astronomer baker barber beekeeper biologist blacksmith bookseller botanist brewer
-bricklayer butcher carpenter chemist cobbler composer cook dancer dentist designer diver doctor drummer
-editor engineer farmer fisherman florist forester gardener geologist glazier goldsmith hunter interpreter
-jeweller joiner juggler lawyer librarian locksmith mason mechanic midwife miller miner notary nurse
-painter pharmacist photographer pianist pilot plumber poet porter postman potter priest printer roofer
-sailor saddler sculptor shepherd smith soldier surgeon surveyor tailor teacher translator trainer typist
-vet violinist waiter watchmaker weaver zoologist""".split()
 ADJECTIVES = """ancient borrowed broken cheap clumsy crooked damp dusty empty enormous famous fragile frozen gilded
-golden heavy hidden hollow leaky lonely marble modern muddy narrow noisy painted precious rotten rusty
-sacred shabby silver sleepy smelly stolen sunken tiny wooden wild worn""".split()
-COLOURS = "amber black blue brown crimson green grey orange pink purple red silver turquoise violet white yellow".split()
-SYLLABLES = "bar del fen gor hal jen kor lun mar nes or pel quin ros sil tar ul ven wes yor zan brin dol".split()
+golden heavy hidden hollow leaky lonely marble modern muddy narrow noisy painted precious rotten rusty sacred
+shabby silver sleepy secret stolen sunken tiny wooden wild worn public private foreign costly doubtful disputed
+unfinished illegal overdue experimental""".split()
+CITIES = """London Paris Berlin Moscow Tokyo Washington Beijing Rome Madrid Cairo Delhi Istanbul Vienna Warsaw Kyiv
+Jakarta Lagos Nairobi Mumbai Sydney Toronto Chicago Boston Houston Miami Seattle Dublin Lisbon Athens Prague
+Budapest Stockholm Oslo Helsinki Copenhagen Brussels Amsterdam Geneva Zurich Milan Naples Barcelona Marseille
+Munich Hamburg Glasgow Manchester Melbourne Auckland Seoul Bangkok Manila Hanoi Karachi Lahore Dhaka Tehran
+Baghdad Lima Bogota""".split()
+FIRST_NAMES = """Maria John Anna Peter Elena David Sofia Michael Laura Thomas Nina Daniel Eva Martin Julia Robert
+Clara Paul Irene Victor Helen Simon Alice Marcus Ruth Leo Diana Oscar Vera Adam Rosa Hugo Marta Felix Olga Ivan
+Greta Samuel Lydia Anton Carmen George Ingrid Louis Teresa Stefan Yvonne Karl Monica Ralph""".split()
+BODIES = "Trust Group Council Institute Bank Union Agency Society Foundation Company Works League".split()
+ONSETS = "b br c d dr f fl g gl gr h j k kr l m n p pl qu r s sk sl st t tr v w z".split()
+VOWELS = "a e i o u ai ea oa".split()
+CODAS = "b d ck l ll m n nd nt r rk rn s st".split()
 OUTLETS = [f"{a} {b}" for a in "Daily Evening Morning Weekly Free National".split()
            for b in "Post Courier Herald Mirror Echo Star Gazette".split()]
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -140,37 +77,75 @@ SIZE_MAX = 300
 START = datetime(2031, 3, 1, tzinfo=timezone.utc)
 
 
-def name(rng):
-    return "".join(rng.choices(SYLLABLES, k=rng.randint(2, 3))).capitalize()
+def zipf(count, exponent):
+    """The sums of the weights of ranks 1 to `count`, as `random.choices` takes them."""
+    return list(accumulate(1 / rank**exponent for rank in range(1, count + 1)))
 
 
-def aside(rng):
-    thing, second = rng.sample(THINGS, 2)
-    trade, other = rng.sample(TRADES, 2)
-    return rng.choice(ASIDES).format(thing=thing, second=second, trade=trade, other_trade=other,
-                                     adjective=rng.choice(ADJECTIVES), colour=rng.choice(COLOURS))
+SIZES = zipf(SIZE_MAX, 1.6)
+CITY_WEIGHTS = zipf(len(CITIES), 1.0)
+FIRST_NAME_WEIGHTS = zipf(len(FIRST_NAMES), 0.5)
 
 
-def story_size(rng, weights):
-    return rng.choices(range(1, SIZE_MAX + 1), weights)[0]
+def name(rng, syllables):
+    parts = (rng.choice(ONSETS) + rng.choice(VOWELS) + rng.choice(CODAS) for _ in range(syllables))
+    return "".join(parts).capitalize()
 
 
-def story(rng, number, size, days):
-    begin = START + timedelta(days=rng.random() * days)
+def place(rng):
+    return rng.choices(CITIES, cum_weights=CITY_WEIGHTS)[0] if rng.random() < 0.5 else name(rng, 2)
+
+
+def person(rng):
+    return f"{rng.choices(FIRST_NAMES, cum_weights=FIRST_NAME_WEIGHTS)[0]} {name(rng, 2)}"
+
+
+def capital(text):
+    return text[0].upper() + text[1:]
+
+
+def sentence(rng, pattern, field, facts):
+    """Both wordings of a sentence, filled with the words of a field: of one story, always the same."""
+    thing = rng.choice(field["things"])
+    words = {"actors": rng.choice(field["actors"]), "did": rng.choice(field["did"]), "thing": thing,
+             "things": f"{thing}s", "adjective": rng.choice(ADJECTIVES),
+             "n": rng.randint(3, 480), "m": rng.randint(500, 90000)}
+    words = facts | words
+    words |= {capital(key): capital(words[key]) for key in ("actors", "things", "person", "other")}
+    return [wording.format(**words) for wording in pattern.split("|")]
+
+
+def told(rng, facts):
+    """The sentences of an event like no other."""
+    field, second = rng.sample(FIELDS, 2)
+    sentences = [sentence(rng, rng.choice(LEADS), field, facts)]
+    for pattern in rng.sample(DETAILS, 5):
+        sentences.append(sentence(rng, pattern, field if rng.random() < 0.8 else second, facts))
+    return sentences
+
+
+def routine(rng, facts):
+    """The sentences of an event of a kind that comes every day."""
+    patterns = rng.choice(ROUTINE)
+    numbers = {"n": rng.randint(3, 480), "m": rng.randint(500, 90000)}
+    return [[wording.format(**facts, **numbers) for wording in pattern.split("|")] for pattern in patterns]
+
+
+def story(rng, number, options):
+    begin = START + timedelta(days=rng.random() * options.days)
     facts = {
-        "place": name(rng), "body": f"{name(rng)} {rng.choice(['Trust', 'Group', 'Council', 'Institute'])}",
-        "person": f"{name(rng)} {name(rng)}", "other": f"{name(rng)} {name(rng)}",
-        "n": rng.randint(3, 480), "m": rng.randint(500, 90000), "day": WEEKDAYS[begin.weekday()],
+        "place": place(rng), "town": place(rng), "body": f"{name(rng, 2)} {rng.choice(BODIES)}",
+        "person": person(rng), "other": person(rng), "day": WEEKDAYS[begin.weekday()],
     }
-    patterns = rng.choice(KINDS) + [aside(rng) for _ in range(3)]
+    sentences = (routine if rng.random() < options.routine else told)(rng, facts)
     texts = []
-    for i in range(size):
+    for i in range(rng.choices(range(1, SIZE_MAX + 1), cum_weights=SIZES)[0]):
         time = begin + timedelta(hours=min(rng.expovariate(1 / 18), 24 * 9))
         if texts and rng.random() < 0.33:
             text = rng.choice(texts)
         else:
-            told = [p for k, p in enumerate(patterns) if k == 0 or rng.random() < 0.6]
-            text = " ".join(rng.choice(p.split("|")).format(**facts) for p in told)
+            chosen = [s for k, s in enumerate(sentences) if k == 0 or rng.random() < 0.6]
+            text = " ".join(rng.choice(wordings) for wordings in chosen)
             texts.append(text)
         yield time, {"id": f"{number}-{i}", "outlet": rng.choice(OUTLETS), "text": text,
                      "published": time.strftime("%Y-%m-%dT%H:%M:%SZ")}
@@ -181,12 +156,12 @@ def main():
     parser.add_argument("reports", type=int)
     parser.add_argument("--days", type=int, default=90)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--routine", type=float, default=0.15, help="share of the routine stories")
     options = parser.parse_args()
     rng = random.Random(options.seed)
-    weights = [1 / (k ** 1.6) for k in range(1, SIZE_MAX + 1)]
     reports, number = [], 0
     while len(reports) < options.reports:
-        reports.extend(story(rng, number, story_size(rng, weights), options.days))
+        reports.extend(story(rng, number, options))
         number += 1
     reports.sort(key=lambda r: (r[0], r[1]["id"]))
     for _, report in reports[: options.reports]:

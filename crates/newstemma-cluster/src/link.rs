@@ -67,11 +67,12 @@ fn link(other: Slot, a: &Profile, b: &Profile) -> Link {
 }
 
 /// How much two ascending lists have in common.
-pub(crate) fn in_common<T: Ord>(mut a: &[T], mut b: &[T]) -> usize {
-    let mut shared = 0;
-    while let ([x, rest_a @ ..], [y, rest_b @ ..]) = (a, b) {
+pub(crate) fn in_common<T: Ord>(a: &[T], b: &[T]) -> usize {
+    let (mut i, mut j, mut shared) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
         shared += usize::from(x == y);
-        (a, b) = (if x <= y { rest_a } else { a }, if y <= x { rest_b } else { b });
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
     }
     shared
 }

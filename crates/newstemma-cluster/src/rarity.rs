@@ -56,13 +56,16 @@ pub(crate) fn weigh(bag: &Bag, unshared: f32) -> Weighed {
 
 /// The cosine of two reports' weights.
 pub(crate) fn shared(a: &Weighed, b: &Weighed) -> f32 {
-    let (mut x, mut y) = (a.keys.as_slice(), b.keys.as_slice());
+    let (a, b) = (&a.keys, &b.keys);
+    let (mut i, mut j) = (0, 0);
     let mut sum = 0.0;
-    while let ([(i, v), rest_x @ ..], [(j, w), rest_y @ ..]) = (x, y) {
-        if i == j {
+    // Which key is the lesser can't be foreseen: steps that are added cost less than branches.
+    while let (Some((x, v)), Some((y, w))) = (a.get(i), b.get(j)) {
+        if x == y {
             sum += v * w;
         }
-        (x, y) = (if i <= j { rest_x } else { x }, if j <= i { rest_y } else { y });
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
     }
     sum
 }

@@ -77,8 +77,16 @@ pub(crate) fn product(a: Row<'_>, b: Row<'_>) -> f32 {
     if a.steps.len() != b.steps.len() {
         return 0.0;
     }
-    let steps = a.steps.iter().zip(b.steps).map(|(&x, &y)| i32::from(i16::from(x) * i16::from(y)));
-    steps.sum::<i32>() as f32 * a.scale * b.scale
+    /// So many at a time, of which the compiler makes instructions on vectors; of any number it makes
+    /// half as fast ones.
+    const LANES: usize = 32;
+    let of = |xs: &[i8], ys: &[i8]| -> i32 {
+        let wide = |step: i8| i32::from(i16::from(step));
+        xs.iter().zip(ys).map(|(&x, &y)| wide(x) * wide(y)).sum()
+    };
+    let ((xs, rest_x), (ys, rest_y)) = (a.steps.as_chunks::<LANES>(), b.steps.as_chunks::<LANES>());
+    let steps = xs.iter().zip(ys).map(|(x, y)| of(x, y)).sum::<i32>() + of(rest_x, rest_y);
+    steps as f32 * a.scale * b.scale
 }
 
 /// A vector of unit length along this one; all zero if it is.

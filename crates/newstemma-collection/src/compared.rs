@@ -34,9 +34,14 @@ fn written(day: Option<Day>) -> String {
 }
 
 /// Profiles of reports, while there is room.
+///
+/// Of two halves the older is forgotten when the newer is full; what is asked for comes to the newer.
+/// So those that many reports come near stay.
 #[derive(Debug, Default)]
 pub(crate) struct Profiles {
-    held: SlotMap<Arc<Profile>>,
+    newer: SlotMap<Arc<Profile>>,
+    older: SlotMap<Arc<Profile>>,
+    /// Of the newer half.
     size_bytes: usize,
     /// How much room there is. A single profile is held in any case.
     pub(crate) size_bytes_max: usize,
@@ -46,12 +51,12 @@ impl Profiles {
     /// Holds a profile.
     pub(crate) fn hold(&mut self, slot: Slot, profile: &Arc<Profile>) {
         let more = profile.size_bytes();
-        if self.size_bytes + more > self.size_bytes_max {
-            self.held.clear();
+        if self.size_bytes + more > self.size_bytes_max / 2 {
+            self.older = std::mem::take(&mut self.newer);
             self.size_bytes = 0;
         }
         self.size_bytes += more;
-        self.held.insert(slot, Arc::clone(profile));
+        self.newer.insert(slot, Arc::clone(profile));
     }
 
     /// The profile of a report.
@@ -60,8 +65,12 @@ impl Profiles {
         store: &Store,
         slot: Slot,
     ) -> Result<Arc<Profile>, CollectionError> {
-        if let Some(profile) = self.held.get(&slot) {
+        if let Some(profile) = self.newer.get(&slot) {
             return Ok(Arc::clone(profile));
+        }
+        if let Some(profile) = self.older.remove(&slot) {
+            self.hold(slot, &profile);
+            return Ok(profile);
         }
         let query = format!("{COMPARED} WHERE report = ?");
         let mut query = store.at(store.db.prepare_cached(&query))?;

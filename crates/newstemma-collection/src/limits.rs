@@ -18,6 +18,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { found_bytes: 300_000_000, profiles_bytes: 200_000_000, grouped_bytes: 200_000_000 }
+        Limits { found_bytes: 300_000_000, profiles_bytes: 600_000_000, grouped_bytes: 200_000_000 }
     }
 }

@@ -10,7 +10,8 @@ use crate::score::SCORE_MAX;
 use crate::tree::Joined;
 
 /// Parts of `0..count`, of which most are single: those whose members are alike to all of their part
-/// and to nobody else. `alike` gives those that one is alike to, itself included, ascending.
+/// and to nobody else. `alike` gives those that one is alike to, itself included, ascending;
+/// a unit of several reports may be told several times.
 pub(crate) fn cliques(count: u32, alike: impl Fn(u32) -> Vec<u32>) -> Vec<Vec<u32>> {
     let mut is_placed = vec![false; count as usize];
     let mut found = Vec::new();
@@ -24,10 +25,10 @@ pub(crate) fn cliques(count: u32, alike: impl Fn(u32) -> Vec<u32>) -> Vec<Vec<u3
             found.push(all);
         } else {
             // None of them is in a clique: that would have this one in it, too.
-            let open = all.into_iter().filter(|&other| !is_placed[other as usize]);
-            for other in open.collect::<Vec<u32>>() {
-                is_placed[other as usize] = true;
-                found.push(vec![other]);
+            for other in all {
+                if !std::mem::replace(&mut is_placed[other as usize], true) {
+                    found.push(vec![other]);
+                }
             }
         }
     }
@@ -78,5 +79,11 @@ mod tests {
         check("a chain", &[(0, 1), (1, 2)], &[&[0], &[1], &[2], &[3], &[4]]);
         let chained = &[(0, 1), (0, 2), (1, 2), (2, 3)];
         check("one is alike to another", chained, &[&[0], &[1], &[2], &[3], &[4]]);
+    }
+
+    #[test]
+    fn a_unit_that_is_told_twice_is_placed_once() {
+        let alike = |one: u32| if one == 0 { vec![0, 1, 1] } else { vec![one] };
+        assert_eq!(cliques(2, alike), [[0], [1]]);
     }
 }

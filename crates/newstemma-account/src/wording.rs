@@ -3,14 +3,9 @@
 //! Problem: to find the words that were changed between two versions of one sentence in one
 //! language. The naive method, comparing position by position, loses step at the first word that
 //! was put in. The longest common subsequence keeps step; what lies between its pairs are the
-//! changes. Common beginnings and ends are taken off first, which for copies is nearly all. The
-//! rest costs time and space in proportion to the product of the lengths; beyond
-//! [`CELLS_MAX`] nothing is compared and the middles count as one change.
-//!
-//! Source: Hunt and McIlroy, "An algorithm for differential file comparison" (1976), for taking
-//! off the ends; the table is the textbook one.
+//! changes ([`in_common`]).
 
-use newstemma_model::Span;
+use newstemma_model::{Span, in_common};
 use std::ops::Range;
 
 /// A word, a number, or one character of a script without spaces; white space and punctuation
@@ -37,9 +32,6 @@ pub(crate) struct Comparison {
     pub(crate) same: Vec<(usize, usize)>,
     pub(crate) changes: Vec<Change>,
 }
-
-/// Most cells of the table: 1,000 tokens against 1,000, far beyond any sentence.
-const CELLS_MAX: usize = 1_000_000;
 
 /// Splits a span of a text into tokens.
 pub(crate) fn tokens(text: &str, span: Span) -> Vec<Token> {
@@ -72,17 +64,13 @@ pub(crate) fn tokens(text: &str, span: Span) -> Vec<Token> {
     found
 }
 
+fn forms(tokens: &[Token]) -> Vec<&str> {
+    tokens.iter().map(|token| token.form.as_str()).collect()
+}
+
 /// Compares two wordings.
 pub(crate) fn compare(a: &[Token], b: &[Token]) -> Comparison {
-    let equal = |i: usize, j: usize| a[i].form == b[j].form;
-    let shorter = a.len().min(b.len());
-    let front = (0..shorter).take_while(|&i| equal(i, i)).count();
-    let back =
-        (0..shorter - front).take_while(|&k| equal(a.len() - 1 - k, b.len() - 1 - k)).count();
-    let (middle_a, middle_b) = (front..a.len() - back, front..b.len() - back);
-    let mut same: Vec<(usize, usize)> = (0..front).map(|i| (i, i)).collect();
-    same.extend(common(a, middle_a, b, middle_b));
-    same.extend((0..back).rev().map(|k| (a.len() - 1 - k, b.len() - 1 - k)));
+    let same = in_common(&forms(a), &forms(b));
     let changes = gaps(&same, a.len(), b.len());
     Comparison { same, changes }
 }
@@ -115,43 +103,6 @@ fn joins(before: char, character: char, after: char) -> bool {
         '\u{300}'..='\u{36F}' | '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' => true,
         _ => false,
     }
-}
-
-fn common(
-    a: &[Token],
-    range_a: Range<usize>,
-    b: &[Token],
-    range_b: Range<usize>,
-) -> Vec<(usize, usize)> {
-    let (n, m) = (range_a.len(), range_b.len());
-    if n == 0 || m == 0 || n.saturating_mul(m) > CELLS_MAX {
-        return Vec::new();
-    }
-    let (a, b) = (&a[range_a.clone()], &b[range_b.clone()]);
-    let width = m + 1;
-    let mut length = vec![0_u32; (n + 1) * width];
-    for i in (0..n).rev() {
-        for j in (0..m).rev() {
-            length[i * width + j] = if a[i].form == b[j].form {
-                length[(i + 1) * width + j + 1] + 1
-            } else {
-                length[(i + 1) * width + j].max(length[i * width + j + 1])
-            };
-        }
-    }
-    let (mut i, mut j) = (0, 0);
-    let mut pairs = Vec::new();
-    while i < n && j < m {
-        if a[i].form == b[j].form {
-            pairs.push((range_a.start + i, range_b.start + j));
-            (i, j) = (i + 1, j + 1);
-        } else if length[(i + 1) * width + j] >= length[i * width + j + 1] {
-            i += 1;
-        } else {
-            j += 1;
-        }
-    }
-    pairs
 }
 
 fn gaps(same: &[(usize, usize)], a: usize, b: usize) -> Vec<Change> {

@@ -1,9 +1,6 @@
 //! What a correction changed: sentences that went and sentences that came.
-//!
-//! The longest common subsequence of sentences, by the textbook table. Sentences that both texts
-//! begin or end with are set aside first, so that the table is as large as the part that changed.
 
-use newstemma_model::Report;
+use newstemma_model::{Report, in_common};
 use newstemma_segment::segment;
 
 /// A sentence of one text that the other does not have.
@@ -18,33 +15,12 @@ pub enum Change {
 /// What changed from one text of a report to the next, in order.
 pub fn changes(former: &Report, new: &Report) -> Vec<Change> {
     let (a, b) = (sentences(former), sentences(new));
-    let front = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[front..], &b[front..]);
-    let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[..a.len() - back], &b[..b.len() - back]);
-    // common[i][j]: how many sentences a[i..] and b[j..] have in common, in order.
-    let mut common = vec![vec![0u32; b.len() + 1]; a.len() + 1];
-    for i in (0..a.len()).rev() {
-        for j in (0..b.len()).rev() {
-            common[i][j] = if a[i] == b[j] {
-                common[i + 1][j + 1] + 1
-            } else {
-                common[i + 1][j].max(common[i][j + 1])
-            };
-        }
-    }
-    let (mut i, mut j) = (0, 0);
     let mut changes = Vec::new();
-    while i < a.len() || j < b.len() {
-        if i < a.len() && j < b.len() && a[i] == b[j] {
-            (i, j) = (i + 1, j + 1);
-        } else if i < a.len() && (j == b.len() || common[i + 1][j] >= common[i][j + 1]) {
-            changes.push(Change::Gone(a[i].clone()));
-            i += 1;
-        } else {
-            changes.push(Change::New(b[j].clone()));
-            j += 1;
-        }
+    let (mut gone, mut new) = (0, 0);
+    for (i, j) in in_common(&a, &b).into_iter().chain([(a.len(), b.len())]) {
+        changes.extend(a[gone..i].iter().cloned().map(Change::Gone));
+        changes.extend(b[new..j].iter().cloned().map(Change::New));
+        (gone, new) = (i + 1, j + 1);
     }
     changes
 }

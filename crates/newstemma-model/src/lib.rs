@@ -22,6 +22,7 @@ pub mod report;
 
 pub mod document;
 
+mod in_common;
 mod vector;
 
 pub mod mention;
@@ -44,6 +45,7 @@ pub use document::{Document, Sentence, SentenceVectors};
 pub use ids::{
     ClaimId, DifferenceId, EntityId, ExemplarId, ReportId, StatementId, StoryId, digest,
 };
+pub use in_common::in_common;
 pub use language::Language;
 pub use mention::{
     CalendarUnit, DateExpression, DateMention, EntityKind, Figure, FigureKind, NameMention,

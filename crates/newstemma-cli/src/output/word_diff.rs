@@ -1,31 +1,23 @@
 //! Which words two wordings do not have in common.
-//!
-//! The longest common subsequence of words by the textbook table, `O(n·m)` in time and space, which
-//! is why longer passages are not compared: 400 words on each side make 160,000 cells.
 
-use newstemma_model::Span;
-
-/// Words of a passage that are compared at most.
-const WORDS_MAX: usize = 400;
+use newstemma_model::{Span, in_common};
 
 /// The words of two passages, each a text and a span of it, that the other does not have in the
-/// same order. Nothing where a passage is too long, or where next to nothing is in common.
+/// same order. Nothing where next to nothing is in common.
 pub(crate) fn changed_words(a: (&str, Span), b: (&str, Span)) -> (Vec<Span>, Vec<Span>) {
     let (words_a, words_b) = (words(a), words(b));
-    if words_a.len().max(words_b.len()) > WORDS_MAX {
-        return (Vec::new(), Vec::new());
-    }
     let folded = |(text, _): (&str, Span), words: &[Span]| -> Vec<String> {
         words.iter().map(|word| word.of(text).to_lowercase()).collect()
     };
-    let (kept_a, kept_b) = in_common(&folded(a, &words_a), &folded(b, &words_b));
-    let common = kept_a.iter().filter(|&&kept| kept).count();
-    if 3 * common < words_a.len().min(words_b.len()) {
+    let common = in_common(&folded(a, &words_a), &folded(b, &words_b));
+    if 3 * common.len() < words_a.len().min(words_b.len()) {
         return (Vec::new(), Vec::new());
     }
-    let changed = |words: Vec<Span>, kept: Vec<bool>| {
-        words.into_iter().zip(kept).filter(|(_, kept)| !kept).map(|(word, _)| word).collect()
+    let changed = |words: Vec<Span>, kept: Vec<usize>| {
+        let is_changed = |at: &usize| kept.binary_search(at).is_err();
+        (0..words.len()).filter(is_changed).map(|at| words[at]).collect()
     };
+    let (kept_a, kept_b) = common.into_iter().unzip();
     (changed(words_a, kept_a), changed(words_b, kept_b))
 }
 
@@ -53,36 +45,6 @@ fn words((text, span): (&str, Span)) -> Vec<Span> {
 fn is_unspaced(c: char) -> bool {
     matches!(u32::from(c), 0xe00..=0xeff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3040..=0x30ff
         | 0x3400..=0x9fff | 0xf900..=0xfaff | 0x2_0000..=0x3_fffd)
-}
-
-/// Which words of each side belong to a longest common subsequence.
-fn in_common(a: &[String], b: &[String]) -> (Vec<bool>, Vec<bool>) {
-    let width = b.len() + 1;
-    // Cell (i, j) holds the length for a[i..] and b[j..].
-    let mut length = vec![0_u16; (a.len() + 1) * width];
-    for i in (0..a.len()).rev() {
-        for j in (0..b.len()).rev() {
-            length[i * width + j] = if a[i] == b[j] {
-                length[(i + 1) * width + j + 1] + 1
-            } else {
-                length[(i + 1) * width + j].max(length[i * width + j + 1])
-            };
-        }
-    }
-    let (mut kept_a, mut kept_b) = (vec![false; a.len()], vec![false; b.len()]);
-    let (mut i, mut j) = (0, 0);
-    while i < a.len() && j < b.len() {
-        if a[i] == b[j] {
-            (kept_a[i], kept_b[j]) = (true, true);
-            i += 1;
-            j += 1;
-        } else if length[(i + 1) * width + j] >= length[i * width + j + 1] {
-            i += 1;
-        } else {
-            j += 1;
-        }
-    }
-    (kept_a, kept_b)
 }
 
 #[cfg(test)]

@@ -7,11 +7,13 @@ use crate::output::view::Chapter;
 use crate::output::view::words;
 use crate::output::word_diff::changed_words;
 use maud::{Markup, html};
-use newstemma_model::{Alignment, AlignmentRelation, Document, Located, ReportId, Span};
-use std::collections::BTreeMap;
+use newstemma_model::{
+    Alignment, AlignmentRelation, Derivation, Document, Located, Node, ReportId, Span,
+};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Pairs that are shown, those with most passages in common first: the pairs of a large family
-/// grow with the square of its size, and say the same over and over.
+/// Pairs that are shown, what was made from what first, then those with most passages in common: the
+/// pairs of a large family grow with the square of its size, and say the same over and over.
 const PAIRS_MAX: usize = 24;
 
 /// Whether two reports of the story can be read side by side.
@@ -25,7 +27,10 @@ pub(super) fn section(chapter: &Chapter) -> Markup {
         return html! {};
     }
     let mut pairs = by_pair(chapter);
-    pairs.sort_by_key(|(_, alignments)| std::cmp::Reverse(alignments.len()));
+    let made = made_from(chapter);
+    let is_made =
+        |(a, b): &(ReportId, ReportId)| made.contains(&(*a, *b)) || made.contains(&(*b, *a));
+    pairs.sort_by_key(|(pair, alignments)| (!is_made(pair), std::cmp::Reverse(alignments.len())));
     let left_out = pairs.len().saturating_sub(PAIRS_MAX);
     html! {
         section aria-labelledby={ "parallel-" (chapter.number) } {
@@ -38,6 +43,15 @@ pub(super) fn section(chapter: &Chapter) -> Markup {
             }
         }
     }
+}
+
+/// The extant reports of which one was made from the other.
+fn made_from(chapter: &Chapter) -> BTreeSet<(ReportId, ReportId)> {
+    let extant = |edge: &Derivation| match (edge.child, edge.parent) {
+        (Node::Report(child), Node::Report(parent)) => Some((child, parent)),
+        _ => None,
+    };
+    chapter.told.stemma.derivations.iter().filter_map(extant).collect()
 }
 
 /// Two reports and the passages that they have in common.

@@ -8,8 +8,8 @@
 //!
 //! 1. Every report becomes a [`Profile`]: the vectors of its first sentences and their lead-weighted
 //!    mean, and bags of its words, names, figures and dates, the rare weighing more (`rarity`).
-//! 2. Pairs that could be one story are found by the names, rare words and runs of words that they
-//!    share and by their mean vectors ([`Index`]).
+//! 2. Pairs that could be one story are found by the names and runs of words that they share and by
+//!    the signs of their mean vectors ([`Index`]); what they share weighs how near they must be (`worth`).
 //! 3. A pair's [`Evidence`] is summed up with few fitted weights to a `score`, the logarithm of the
 //!    odds that the two are one story.
 //! 4. Average linkage over that sparse graph (`linkage`) down to a threshold: one pair that is alike
@@ -31,6 +31,9 @@ mod bytes;
 mod profile;
 
 mod finding;
+mod lists;
+mod worth;
+
 mod index;
 
 mod carried;

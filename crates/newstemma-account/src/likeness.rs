@@ -31,7 +31,7 @@ pub struct ClaimFeatures {
     pub meaning: f32,
     /// Share of telling words in common, 0 to 1; 0 between languages.
     pub words: f32,
-    /// What the telling words tell that they have in common: ln(1 + nats); [`SHARED_USUAL`] between
+    /// What the telling words tell that they have in common: ln(1 + nats); what is usual between
     /// languages.
     pub shared: f32,
     /// 1 if both have figures and some of them can be told of one thing.

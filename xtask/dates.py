@@ -28,24 +28,24 @@ WEEKDAYS = "mon tue wed thu fri sat sun".split()
 # Fields of DateRules that CLDR does not have.
 MORE = {
     "af": {"on": "op"},
-    "bg": {"on": "на, в, във"},
-    "ca": {"on": "el, la, del", "of": "de, d', del, d’"},
-    "cs": {"on": "v, ve, dne, na"},
+    "bg": {"on": "на, в, във", "toward": "за"},
+    "ca": {"on": "el, la, del", "of": "de, d', del, d’", "toward": "per a, per al"},
+    "cs": {"on": "v, ve, dne, na, v noci na, noc na", "toward": "na"},
     "da": {"on": "den, på"},
-    "el": {"on": "στις, την, τη, το", "of": "του"},
+    "el": {"on": "στις, την, τη, το", "of": "του", "toward": "για, για την, για το"},
     "eo": {"on": "la, en", "of": "de"},
     "fil": {"on": "noong, sa, nitong", "of": "ng"},
-    "gl": {"on": "o, a", "of": "de"},
-    "hr": {"on": "u"},
-    "id": {"on": "pada, tanggal"},
+    "gl": {"on": "o, a", "of": "de", "toward": "para, para o"},
+    "hr": {"on": "u", "toward": "za"},
+    "id": {"on": "pada, tanggal", "toward": "untuk"},
     "is": {"on": "þann, á"},
-    "mk": {"on": "на, во"},
+    "mk": {"on": "на, во", "toward": "за"},
     "ms": {"on": "pada"},
     "no": {"on": "den, på"},
-    "ro": {"on": "pe, la, în"},
-    "sk": {"on": "v, vo, dňa, na"},
-    "sl": {"on": "v, na, dne"},
-    "sr": {"on": "у, на, u, na"},
+    "ro": {"on": "pe, la, în", "toward": "pentru"},
+    "sk": {"on": "v, vo, dňa, na, v noci na, noc na", "toward": "na"},
+    "sl": {"on": "v, na, dne", "toward": "za"},
+    "sr": {"on": "у, на, u, na", "toward": "за, za"},
     "sv": {"on": "den, på"},
     "sw": {"on": "tarehe"},
     "vi": {"on": "ngày, vào", "of": "năm"},
@@ -141,7 +141,7 @@ def rules(folder, tag):
     weekdays, more = named(calendars, "days", WEEKDAYS, tag)
     if months[0][:1] in (["January"], ["M01"]):
         return None
-    text = HEAD + "\n"
+    text = ""
     for name, value in sorted(MORE.get(tag, {}).items()):
         text += line(name, [value] if value else [])
     text += line("ambiguous", forms(*short, *more))
@@ -156,22 +156,23 @@ def rules(folder, tag):
     return text
 
 
-def main():
+def write(name, head, rules):
+    """Writes a file of each language by `rules(folder, tag)`, which is None for what CLDR has not."""
     folder = Path(sys.argv[1])
     for tag in LANGUAGES:
-        path = DATA / tag / "date.toml"
-        if path.exists() and not path.read_text(encoding="utf-8").startswith(HEAD):
+        path = DATA / tag / name
+        if path.exists() and not path.read_text(encoding="utf-8").startswith(head):
             continue
         if not (folder / tag).is_dir():
             print(f"{tag}: not in CLDR")
             continue
         text = rules(folder, tag)
         if text is None:
-            print(f"{tag}: not translated")
+            print(f"{tag}: not translated in CLDR")
             continue
         path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(f"{head}\n{text}", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    write("date.toml", HEAD, rules)

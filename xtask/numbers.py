@@ -10,11 +10,9 @@ Files that do not begin with HEAD were written by hand and stay as they are.
 """
 
 import json
-import sys
 import unicodedata
-from pathlib import Path
 
-from dates import ALSO, DATA, LANGUAGES, forms, line
+from dates import ALSO, forms, line, write
 
 HEAD = "# Numbers. Written by xtask/numbers.py from Unicode CLDR (Unicode License v3); do not edit."
 # What CLDR puts around the digits beside the word: marks of direction, spaces of no width.
@@ -60,21 +58,5 @@ def rules(folder, tag):
     return text
 
 
-def main():
-    folder = Path(sys.argv[1])
-    for tag in LANGUAGES:
-        path = DATA / tag / "number.toml"
-        if path.exists() and not path.read_text(encoding="utf-8").startswith(HEAD):
-            continue
-        if not (folder / tag).is_dir():
-            print(f"{tag}: not in CLDR")
-            continue
-        text = rules(folder, tag)
-        if text is None:
-            print(f"{tag}: not translated in CLDR")
-            continue
-        path.write_text(f"{HEAD}\n{text}", encoding="utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    write("number.toml", HEAD, rules)

@@ -4,8 +4,8 @@
 //! report (ids, paragraphs, hashes) is made up here in one place. Nothing is found in the texts:
 //! what a stage before would have found is put in by hand, by the words it stands at. In reading
 //! order: [`Draft`] (a document), [`mark`] (figures, dates and names in it), [`marked`]
-//! (sentences with their statements marked), [`statement`], [`vectors`] (meanings made by hand), and the parts of a [`stemma`]. For what fetches there is a
-//! [`server`] that does as it is told.
+//! (sentences with their statements marked), [`statement`], [`vectors`] (meanings made by hand), and
+//! the parts of a [`stemma`]. For what fetches there is a [`server`] that does as it is told.
 //!
 //! ```
 //! use newstemma_testkit::{Draft, find, statement};

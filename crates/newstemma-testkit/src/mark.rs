@@ -8,11 +8,20 @@ use newstemma_model::{
     Span,
 };
 
-/// Marks a count.
+/// Marks a count of nobody knows what.
 pub fn count(document: &mut Document, words: &str, quantity: Quantity) {
+    figure(document, words, quantity, None);
+}
+
+/// Marks a count of something.
+pub fn count_of(document: &mut Document, words: &str, quantity: Quantity, unit: &str) {
+    figure(document, words, quantity, Some(unit.to_owned()));
+}
+
+fn figure(document: &mut Document, words: &str, quantity: Quantity, unit: Option<String>) {
     let Some(span) = place(document, words) else { return };
     let kind = FigureKind::Count;
-    document.figures.push(Figure { span, quantity, kind, unit: None, of: None });
+    document.figures.push(Figure { span, quantity, kind, unit, of: None });
     document.figures.sort_by_key(|f| f.span);
 }
 

@@ -6,11 +6,11 @@ use crate::context::Context;
 use crate::likeness::Likeness;
 use SourceKind::Body;
 use newstemma_model::{
-    Act, Claim, ClaimId, Derivation, Difference, Direction, Located, Relation, SourceKind, Span,
-    Stemma,
+    Act, Claim, ClaimId, Derivation, Difference, Direction, Document, Located, Quantity, Relation,
+    SourceKind, Span, Stemma,
 };
 use newstemma_testkit::stemma::{edge, node, story};
-use newstemma_testkit::{report, statement, statement_by, vectors};
+use newstemma_testkit::{mark, report, statement, statement_by, vectors};
 
 /// The differences of one claim that two reports make, each with its language, its one sentence
 /// and who is named for it, if anybody; the second derives from the first.
@@ -19,18 +19,21 @@ fn told_of_one_claim(
     b: (&str, &str, &str),
     relation: Relation,
 ) -> Vec<Difference> {
-    done_of_one_claim(a, b, relation, Act::Say)
+    done_of_one_claim(a, b, relation, Act::Say, &|_| {})
 }
 
 /// The same, where what the second does in telling it is another act than saying; what is told is
-/// then all behind its first four words, of which the last is the verb.
+/// then all behind its first four words, of which the last is the verb. `mark` marks both reports.
 fn done_of_one_claim(
     a: (&str, &str, &str),
     b: (&str, &str, &str),
     relation: Relation,
     act: Act,
+    mark: &dyn Fn(&mut Document),
 ) -> Vec<Difference> {
-    let (first, second) = (report("a", a.0, &[a.1]), report("b", b.0, &[b.1]));
+    let (mut first, mut second) = (report("a", a.0, &[a.1]), report("b", b.0, &[b.1]));
+    mark(&mut first);
+    mark(&mut second);
     let mut told = [(&first, a), (&second, b)].map(|(document, (_, words, source))| match source {
         "" => statement(document, words),
         name => statement_by(document, words, name, Body),
@@ -159,9 +162,25 @@ fn who_denies_says_the_contrary_without_a_word_of_denial() {
     let army = ("en", "The army shelled the hospital at noon.", "");
     let denied = ("en", "The defence minister denied the army shelled the hospital at noon.", "");
     let does = |act: Act| {
-        let found = done_of_one_claim(army, denied, Relation::Rewrite, act);
+        let found = done_of_one_claim(army, denied, Relation::Rewrite, act, &|_| {});
         found.iter().map(|d| d.variants[1].value.clone()).collect::<Vec<_>>()
     };
     assert_eq!(does(Act::Deny), ["denied"]);
     assert_eq!(does(Act::DeclineToComment), [""; 0]);
+}
+
+#[test]
+fn numbers_differ_where_they_count_one_thing() {
+    let boats = ("en", "The harbour lost 12 boats in the storm.", "");
+    let other = ("en", "Driven ashore by the storm were 15 vessels, and the wall fell.", "");
+    let told = |unit: &str| {
+        let mark = |document: &mut Document| {
+            mark::count_of(document, "12", Quantity::exact(12.0), "boat");
+            mark::count_of(document, "15", Quantity::exact(15.0), unit);
+        };
+        let found = done_of_one_claim(boats, other, Relation::Rewrite, Act::Say, &mark);
+        found.iter().map(|d| d.kind.name()).collect::<Vec<_>>()
+    };
+    assert_eq!(told("boat"), ["figure"]);
+    assert_eq!(told("person"), [""; 0]);
 }

@@ -31,8 +31,8 @@ pub struct ClaimFeatures {
     pub meaning: f32,
     /// Share of telling words in common, 0 to 1; 0 between languages.
     pub words: f32,
-    /// What the telling words tell that they have in common: ln(1 + nats); what is usual between
-    /// languages.
+    /// What the telling words tell that they have in common: ln(1 + nats). Between languages,
+    /// where it can't be told, what is usual.
     pub shared: f32,
     /// 1 if both have figures and some of them can be told of one thing.
     pub figures_shared: f32,

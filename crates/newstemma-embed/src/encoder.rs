@@ -176,9 +176,9 @@ impl Encoder {
 
     /// Encodes texts: `n × dim`, `f32`, rows of unit length, in the order of the input.
     ///
-    /// Equal texts are encoded once, also those of a former call as long as they are remembered. A text may be of any length and may be empty; an empty text
-    /// gives a vector too, which means nothing. What a row holds depends on its text and the
-    /// language of it alone.
+    /// Equal texts are encoded once, also those of a former call as long as they are remembered. A text
+    /// may be of any length and may be empty; an empty text gives a vector too, which means nothing.
+    /// What a row holds depends on its text and the language of it alone.
     pub fn encode<'a, T: Into<Text<'a>> + Copy>(&self, texts: &[T]) -> Vec<f32> {
         self.encode_texts(texts.iter().map(|&text| text.into()))
     }

@@ -4,8 +4,8 @@
 //! verbs by what is done with them (`[[verbs]]`). In all lists, words stand in lower case, divided
 //! by white space; `_` joins the words of a phrase (`according_to`), and a final `*` stands for any
 //! ending (`чиновник*`), one in front for any beginning of a word that is not listed (`*ly`), one inside
-//! for any middle of such a word (`aufzu*n`). Verbs that are regular enough are given as stems, to which the endings of
-//! `[endings.NAME]` are added; the ending `-` is the empty one.
+//! for any middle of such a word (`aufzu*n`). Verbs that are regular enough are given as stems, to
+//! which the endings of `[endings.NAME]` are added; the ending `-` is the empty one.
 
 mod lexicon;
 mod split;
